@@ -1,0 +1,1 @@
+"""What things are: plain immutable values. No input or output, no cryptography."""

@@ -1,0 +1,107 @@
+"""Proofs and the keys they name, as the standards spell them.
+
+Data Integrity 1.0 section 2.1 (proofs), Controlled Identifiers 1.0 section 2.2
+(verification methods), RFC 7515 (JWS). Nothing here judges whether a proof is good.
+"""
+
+from typing import Any, NamedTuple
+
+JsonObject = dict[str, Any]
+
+
+class Proof(NamedTuple):
+    """One Data Integrity proof: `document` is the proof object as it was received.
+
+    The other members are its string members in our spelling, `""` when absent or
+    not a string; `pointer` is the JSON Pointer of the proof in its credential.
+    """
+
+    document: JsonObject
+    pointer: str
+    type: str
+    cryptosuite: str
+    verification_method: str
+    proof_purpose: str
+    proof_value: str
+    created: str
+    expires: str
+    id: str
+    previous_proof: tuple[str, ...]
+
+
+class Jws(NamedTuple):
+    """A JWS in compact serialisation (RFC 7515 section 3.1), taken apart.
+
+    `signing_input` is the ASCII text `header.payload` that `signature` covers.
+    """
+
+    header: JsonObject
+    payload: bytes
+    signing_input: bytes
+    signature: bytes
+
+
+class VerificationMethod(NamedTuple):
+    """A key with the identifier and the owner that its document states.
+
+    `public_key` is opaque here (made in `keys`). `relationships` are the names of the
+    verification relationships that list the method in its controller's document, such
+    as `assertionMethod`. `self_asserted` says that nothing but the credential itself
+    named this key. `source` is a short word for people: where the key came from.
+    """
+
+    id: str
+    type: str
+    controller: str
+    public_key: Any
+    relationships: frozenset[str]
+    self_asserted: bool
+    source: str
+    expires: str = ""
+    revoked: str = ""
+
+
+def proofs_of(document: JsonObject) -> tuple[Proof, ...]:
+    """Take the Data Integrity proofs of a secured document, in their order.
+
+    Args:
+        document: An object that may have a `proof` member (an object or an array).
+
+    Returns:
+        One `Proof` for each object found; entries that are no objects are left out
+        (the structure check names them).
+
+    """
+    value = document.get("proof")
+    if value is None:
+        return ()
+    if isinstance(value, list):
+        return tuple(
+            _proof(entry, f"/proof/{index}")
+            for index, entry in enumerate(value)
+            if isinstance(entry, dict)
+        )
+    return (_proof(value, "/proof"),) if isinstance(value, dict) else ()
+
+
+def _proof(entry: JsonObject, pointer: str) -> Proof:
+    def text(name: str) -> str:
+        value = entry.get(name)
+        return value if isinstance(value, str) else ""
+
+    previous = entry.get("previousProof", ())
+    if isinstance(previous, str):
+        previous = (previous,)
+    return Proof(
+        document=entry,
+        pointer=pointer,
+        type=text("type"),
+        cryptosuite=text("cryptosuite"),
+        verification_method=text("verificationMethod"),
+        proof_purpose=text("proofPurpose"),
+        proof_value=text("proofValue"),
+        created=text("created"),
+        expires=text("expires"),
+        id=text("id"),
+        previous_proof=tuple(item for item in previous if isinstance(item, str)),
+    )

@@ -1,0 +1,97 @@
+"""What a verification found: never a bool, always every question that was asked.
+
+VCDM 2.0 section 7.1 (verification), RFC 9457 (problems).
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from credwallet.errors import CredwalletError
+from credwallet.model.credential import Held
+
+
+class Outcome(StrEnum):
+    """The answer to one question."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    SKIPPED = "skipped"
+
+
+class Verdict(StrEnum):
+    """The whole report in one word; declared from the gravest to the best."""
+
+    MALFORMED = "malformed"
+    INVALID = "invalid"
+    REVOKED = "revoked"
+    SUSPENDED = "suspended"
+    EXPIRED = "expired"
+    NOT_YET_VALID = "not-yet-valid"
+    UNDETERMINED = "undetermined"
+    VALID = "valid"
+
+
+class Problem(NamedTuple):
+    """One finding in the terms of RFC 9457.
+
+    `instance` is a JSON Pointer into the credential, `next_step` what to do about it.
+    """
+
+    type: str
+    title: str
+    detail: str = ""
+    instance: str = ""
+    next_step: str = ""
+
+    @classmethod
+    def of(cls, error: CredwalletError) -> "Problem":
+        """Say the same as `error` does."""
+        return cls(
+            type=error.type,
+            title=error.what,
+            instance=error.instance or "",
+            next_step=error.next_step,
+        )
+
+
+class Check(NamedTuple):
+    """One question of the table in `verify`, answered.
+
+    `id` is the question's name (`proof`), `note` one line for people.
+    """
+
+    id: str
+    outcome: Outcome
+    note: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+class VerificationReport(NamedTuple):
+    """Every check of one credential or presentation, in the order of the table.
+
+    `unsigned` are JSON Pointers of members that no proof covers: they must never be
+    shown as part of the achievement. `contains` are the reports of what a
+    presentation holds. `verdict` is derived (`credwallet.verify.verdict`).
+    """
+
+    subject: Held
+    at: datetime
+    offline: bool
+    checks: tuple[Check, ...]
+    verdict: Verdict
+    unsigned: tuple[str, ...] = ()
+    contains: "tuple[VerificationReport, ...]" = ()
+
+    def check(self, check_id: str) -> Check:
+        """Return the check of that name.
+
+        Raises:
+            KeyError: If the table has no such check.
+
+        """
+        for check in self.checks:
+            if check.id == check_id:
+                return check
+        raise KeyError(check_id)
