@@ -4,8 +4,15 @@ A summary is all that the wallet opens to list and to stack; the body stays seal
 members are JSON values only, in a fixed order, so that 512 of them are one array.
 """
 
+import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import NamedTuple
+
+from credwallet.model.achievement import achievement_of, signed_view
+from credwallet.model.credential import Credential, words
+from credwallet.model.report import Verdict, VerificationReport
 
 
 class Summary(NamedTuple):
@@ -45,3 +52,94 @@ class Summary(NamedTuple):
     tags: Sequence[str] = ()
     note: str = ""
     trashed_at: str = ""
+
+
+def summary_of(report: VerificationReport, *, tags: Sequence[str] = ()) -> Summary:
+    """Put what a verified credential says on one row, its signed part only.
+
+    Args:
+        report: Of a credential (not a presentation).
+        tags: The learner's own tags.
+
+    Raises:
+        TypeError: If the report is about a presentation.
+
+    """
+    credential = report.subject
+    if not isinstance(credential, Credential):
+        raise TypeError("a presentation has no summary")
+    achievement = achievement_of(credential, report.unsigned)
+    view = signed_view(credential.document, report.unsigned)
+    signed = replace(credential, document=view)
+    statuses = [result.status for result in achievement.results if result.status]
+    return Summary(
+        id=signed.id,
+        name=words(view.get("name")) or achievement.name,
+        types=signed.types,
+        issuer_id=signed.issuer.id,
+        issuer_name=signed.issuer.name,
+        subject_id=achievement.subject_id,
+        valid_from=signed.valid_from,
+        valid_until=signed.valid_until,
+        verdict=report.verdict,
+        checked_at=report.at.isoformat(timespec="seconds"),
+        achievements=achievement.identifiers,
+        achievement_type=achievement.achievement_type,
+        human_code=achievement.human_code,
+        alignments=tuple(
+            dict.fromkeys(
+                text
+                for item in achievement.alignments
+                for text in (item.target_url, item.target_code)
+                if text
+            )
+        ),
+        skills=tuple(
+            dict.fromkeys(
+                item.target_name for item in achievement.alignments if item.target_name
+            )
+        ),
+        keywords=achievement.keywords,
+        credits=achievement.credits,
+        credit_unit="",
+        level="",
+        framework="",
+        result_status=statuses[0] if statuses else "",
+        format=signed.format,
+        media_type=signed.media_type,
+        sha256=hashlib.sha256(credential.raw).hexdigest(),
+        tags=tuple(tags),
+    )
+
+
+def verdict_at(summary: Summary, at: datetime) -> str:
+    """Say what the kept verdict has become by the passing of time alone.
+
+    A credential that was good when it was checked may have expired since; nothing else
+    is derived from an old report.
+
+    Args:
+        summary: With the verdict of the last report.
+        at: The moment asked about, with a time zone.
+
+    """
+    until = _moment(summary.valid_until)
+    settled = (Verdict.VALID, Verdict.UNDETERMINED, Verdict.NOT_YET_VALID)
+    if summary.verdict in settled and until is not None and until <= at:
+        return str(Verdict.EXPIRED)
+    return summary.verdict
+
+
+def expiry(summary: Summary) -> datetime | None:
+    """Return when the credential expires, None if it does not or does not say."""
+    return _moment(summary.valid_until)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+    if moment is not None and moment.tzinfo is None:
+        return moment.replace(tzinfo=UTC)
+    return moment

@@ -1,1 +1,156 @@
-"""To be written."""
+"""Does this signature cover these bytes, and whose key made it?
+
+A cryptosuite is a module with the names of the `Cryptosuite` protocol, plus one line in
+`CRYPTOSUITES`. `verify_proof` and `jose.verify_jws` return what was verified or raise;
+they never say whether the key's owner is the issuer (that is for `verify`).
+
+VC Data Integrity 1.0, VC-JOSE-COSE.
+"""
+
+import re
+from typing import Protocol
+
+from credwallet.errors import Invalid, Undetermined
+from credwallet.fetch import Fetch
+from credwallet.keys import resolve
+from credwallet.model.proof import Proof
+from credwallet.proofs import (
+    ecdsa_jcs_2019,
+    ecdsa_rdfc_2019,
+    ed25519_signature_2020,
+    eddsa_jcs_2022,
+    eddsa_rdfc_2022,
+)
+from credwallet.proofs.secured import HashData, Secured
+from credwallet.proofs.verified import VerifiedProof
+
+
+class Cryptosuite(Protocol):
+    """One cryptosuite: which keys it takes and which bytes it signs.
+
+    `NAME` is the `cryptosuite` of a `DataIntegrityProof`, or the `type` of a proof of
+    the older kind. `KINDS` maps the kinds of key it takes to their hash.
+    """
+
+    NAME: str
+    KINDS: dict[str, str]
+
+    def hash_data(self, secured: Secured, proof: Proof, hash_name: str, /) -> HashData:
+        """Return the bytes that the proof signs.
+
+        Raises:
+            Invalid: If document and proof contradict each other.
+            Undetermined: If the document cannot be canonicalised.
+
+        """
+        ...
+
+
+CRYPTOSUITES: dict[str, Cryptosuite] = {
+    suite.NAME: suite
+    for suite in (
+        eddsa_rdfc_2022,
+        eddsa_jcs_2022,
+        ed25519_signature_2020,
+        ecdsa_rdfc_2019,
+        ecdsa_jcs_2019,
+    )
+}
+
+
+def label_of(proof: Proof) -> str:
+    """Name a proof for people: its cryptosuite, or its type."""
+    return proof.cryptosuite or proof.type or "a proof without a type"
+
+
+def verify_proof(secured: Secured, proof: Proof, *, fetch: Fetch) -> VerifiedProof:
+    """Verify one Data Integrity proof (VC Data Integrity 1.0 sections 4.2 and 4.3).
+
+    Args:
+        secured: The document that the proof is embedded in.
+        proof: One of its proofs.
+        fetch: Where key documents come from.
+
+    Returns:
+        The verification method that made the proof, and what the proof leaves out.
+
+    Raises:
+        Invalid: If the proof does not fit the document.
+        Undetermined: If that cannot be told: unknown suite, key out of reach.
+
+    """
+    suite = _suite(proof)
+    _check_members(proof)
+    signature = _proof_value(proof)
+    method = resolve(proof.verification_method, fetch=fetch)
+    kind = method.public_key.kind
+    if kind not in suite.KINDS:
+        raise Invalid(
+            f"{label_of(proof)} cannot be made with a {kind} key",
+            instance=f"{proof.pointer}/verificationMethod",
+            next_step="ask the issuer for a new copy",
+        )
+    hash_name = suite.KINDS[kind]
+    data = suite.hash_data(secured, proof, hash_name)
+    try:
+        method.public_key.verify(signature, data.data, hash_name=hash_name)
+    except Invalid:
+        # An undefined term explains more than "does not fit": name it.
+        left_out = ", ".join(sorted({item.term for item in data.undefined})[:3])
+        reason = f"; no context defines {left_out}" if left_out else ""
+        raise Invalid(
+            f"the {label_of(proof)} signature does not fit this document{reason}",
+            instance=proof.pointer,
+            type="signature",
+            next_step="the badge was changed after signing: ask for a fresh copy",
+        ) from None
+    return VerifiedProof(label_of(proof), method, data.undefined, data.supplied)
+
+
+def _suite(proof: Proof) -> Cryptosuite:
+    name = proof.cryptosuite if proof.type == "DataIntegrityProof" else proof.type
+    suite = CRYPTOSUITES.get(name)
+    if suite is None or (proof.cryptosuite and proof.type != "DataIntegrityProof"):
+        raise Undetermined(
+            f"proofs of the kind {label_of(proof)} are not supported",
+            instance=proof.pointer,
+            type="unsupported-proof",
+            next_step="see which proofs are: credwallet help formats",
+        )
+    return suite
+
+
+# xsd:dateTimeStamp: a time zone is required (VC Data Integrity 1.0 section 2.1).
+_TIMESTAMP = re.compile(
+    r"-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", re.ASCII
+)
+
+
+def _check_members(proof: Proof) -> None:
+    for name in ("verificationMethod", "proofPurpose", "proofValue"):
+        if not isinstance(proof.document.get(name), str):
+            raise Invalid(
+                f"the proof has no {name} that is a string",
+                instance=f"{proof.pointer}/{name}",
+                next_step="ask the issuer for a new copy",
+            )
+    created = proof.document.get("created", "")
+    if created and not _TIMESTAMP.fullmatch(proof.created):
+        raise Invalid(
+            "the proof's created is no date with a time zone",
+            instance=f"{proof.pointer}/created",
+            next_step="ask the issuer for a new copy",
+        )
+
+
+def _proof_value(proof: Proof) -> bytes:
+    from credwallet.keys.multibase import decode_base58btc  # noqa: PLC0415
+
+    try:
+        return decode_base58btc(proof.proof_value)
+    except Invalid:
+        raise Invalid(
+            "the proof's proofValue is no base58 text with the prefix z",
+            instance=f"{proof.pointer}/proofValue",
+            next_step="the badge was changed after signing: ask for a fresh copy",
+        ) from None

@@ -1,0 +1,12 @@
+"""ecdsa-jcs-2019: ECDSA, P-256 or P-384, over JSON text (vc-di-ecdsa section 3.3)."""
+
+from credwallet.model.proof import Proof
+from credwallet.proofs.secured import HashData, Secured
+
+NAME = "ecdsa-jcs-2019"
+KINDS = {"P-256": "sha256", "P-384": "sha384"}
+
+
+def hash_data(secured: Secured, proof: Proof, hash_name: str, /) -> HashData:
+    """Return the bytes that the proof signs."""
+    return secured.jcs_hash_data(proof, hash_name)

@@ -1,0 +1,12 @@
+"""eddsa-rdfc-2022: Ed25519 over RDF (vc-di-eddsa section 3.2)."""
+
+from credwallet.model.proof import Proof
+from credwallet.proofs.secured import HashData, Secured
+
+NAME = "eddsa-rdfc-2022"
+KINDS = {"Ed25519": "sha256"}
+
+
+def hash_data(secured: Secured, proof: Proof, hash_name: str, /) -> HashData:
+    """Return the bytes that the proof signs."""
+    return secured.rdfc_hash_data(proof, hash_name)

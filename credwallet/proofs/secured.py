@@ -1,0 +1,141 @@
+"""A document with embedded proofs, as the cryptosuites see it.
+
+Holds what several proofs of one document share, so that a proof set canonicalises the
+document once, and gives each proof of a chain the document that it was made over.
+VC Data Integrity 1.0 sections 4.3 (proof sets and chains), 4.4 and 4.5.
+"""
+
+import hashlib
+from typing import Any, NamedTuple
+
+from credwallet.canon import jcs, jsonld, rdfc
+from credwallet.canon.contexts import Contexts
+from credwallet.canon.jsonld import Undefined
+from credwallet.errors import Invalid
+from credwallet.model.proof import Proof, proofs_of
+
+JsonObject = dict[str, Any]
+
+
+class HashData(NamedTuple):
+    """The bytes that a proof signs, and what they leave out of the document."""
+
+    data: bytes
+    undefined: tuple[Undefined, ...] = ()
+    supplied: tuple[str, ...] = ()
+
+
+class _Canonical(NamedTuple):
+    text: bytes
+    undefined: tuple[Undefined, ...]
+    supplied: tuple[str, ...]
+
+
+class Secured:
+    """One secured document and the contexts that it may use.
+
+    Args:
+        document: The JSON object with its `proof`.
+        contexts: The known JSON-LD contexts.
+
+    """
+
+    def __init__(self, document: JsonObject, contexts: Contexts) -> None:
+        self._document = document
+        self._contexts = contexts
+        self._unsecured = {k: v for k, v in document.items() if k != "proof"}
+        self._canonical: dict[str, _Canonical] = {}
+
+    def rdfc_hash_data(self, proof: Proof, hash_name: str) -> HashData:
+        """Hash proof options and document as RDF (vc-di-eddsa section 3.2.4).
+
+        The options get the `@context` of the document.
+        """
+        options = _options(proof)
+        if "@context" in self._document:
+            options["@context"] = self._document["@context"]
+        document = self._document_for(proof, hash_name)
+        configuration = self._canonicalize(options, hash_name, proof.pointer)
+        return HashData(
+            hashlib.new(hash_name, configuration.text).digest()
+            + hashlib.new(hash_name, document.text).digest(),
+            document.undefined + configuration.undefined,
+            tuple(dict.fromkeys(document.supplied + configuration.supplied)),
+        )
+
+    def jcs_hash_data(self, proof: Proof, hash_name: str) -> HashData:
+        """Hash proof options and document as JSON text (vc-di-eddsa section 3.3.4).
+
+        Raises:
+            Invalid: If the proof's `@context` does not open the document's.
+
+        """
+        unsecured = self._over(proof)
+        context = proof.document.get("@context")
+        if context is not None:
+            wanted, given = _listed(context), _listed(unsecured.get("@context"))
+            if given[: len(wanted)] != wanted:
+                raise Invalid(
+                    "the proof's @context is not the beginning of the document's",
+                    instance=f"{proof.pointer}/@context",
+                    next_step="it was changed after signing: ask for a fresh copy",
+                )
+            unsecured = {**unsecured, "@context": context}
+        return HashData(
+            hashlib.new(hash_name, jcs.canonicalize(_options(proof))).digest()
+            + hashlib.new(hash_name, jcs.canonicalize(unsecured)).digest()
+        )
+
+    def _document_for(self, proof: Proof, hash_name: str) -> _Canonical:
+        if proof.previous_proof:
+            return self._canonicalize(self._over(proof), hash_name, "")
+        canonical = self._canonical.get(hash_name)
+        if canonical is None:
+            canonical = self._canonicalize(self._unsecured, hash_name, "")
+            self._canonical[hash_name] = canonical
+        return canonical
+
+    def _over(self, proof: Proof) -> JsonObject:
+        """Return the document that a proof was made over.
+
+        Raises:
+            Invalid: If a previous proof that it names is not there.
+
+        """
+        if not proof.previous_proof:
+            return self._unsecured
+        by_id = {other.id: other for other in proofs_of(self._document) if other.id}
+        missing = [name for name in proof.previous_proof if name not in by_id]
+        if missing:
+            raise Invalid(
+                f"the proof builds on {missing[0]}, which is not there",
+                instance=f"{proof.pointer}/previousProof",
+                next_step="a proof was taken out of the badge: ask for a fresh copy",
+            )
+        previous = [by_id[name].document for name in proof.previous_proof]
+        return {
+            **self._unsecured,
+            "proof": previous if len(previous) > 1 else previous[0],
+        }
+
+    def _canonicalize(
+        self, document: JsonObject, hash_name: str, pointer: str
+    ) -> _Canonical:
+        expansion = jsonld.to_rdf(document, self._contexts)
+        text = rdfc.canonicalize(expansion.quads, hash_name=hash_name)
+        undefined = expansion.undefined
+        if pointer and undefined:
+            undefined = tuple(
+                item._replace(pointer=pointer + item.pointer) for item in undefined
+            )
+        return _Canonical(text.encode(), undefined, expansion.supplied)
+
+
+def _options(proof: Proof) -> JsonObject:
+    return {
+        name: value for name, value in proof.document.items() if name != "proofValue"
+    }
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
