@@ -1,1 +1,139 @@
-"""To be written."""
+"""Which questions are asked, in which order, and what do the answers mean?
+
+A check is a module with `ID`, `QUESTION` and `check`, plus one line in `CHECKS`.
+Reports always hold every check in this order, so that they compare. Low layers raise; only
+the checks turn `Invalid` and `Undetermined` into outcomes. VCDM 2.0 section 7.1.
+"""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from credwallet.model.credential import Held, Presentation
+from credwallet.model.report import Check, Outcome, Verdict, VerificationReport
+from credwallet.verify import (
+    endorsements,
+    issuer,
+    proof,
+    refresh,
+    status,
+    structure,
+    subject,
+    validity,
+)
+from credwallet.verify.case import Case, skipped
+from credwallet.verify.policy import Policy, Ports
+
+
+class Question(Protocol):
+    """One check: its name in reports, its words, and how it is answered."""
+
+    ID: str
+    QUESTION: str
+
+    def check(self, case: Case, /) -> Check:
+        """Answer for one case; never raises for what the credential holds."""
+        ...
+
+
+CHECKS: tuple[Question, ...] = (
+    structure,
+    proof,
+    issuer,
+    validity,
+    status,
+    subject,
+    endorsements,
+    refresh,
+)
+
+# What must not be unknown for a credential to be called valid.
+REQUIRED = frozenset({"structure", "proof", "issuer", "validity", "status"})
+
+# For what others sign (status lists, endorsements): no further lists, no recursion.
+_SIGNED = (structure, proof, issuer, validity)
+
+
+def verify(held: Held, policy: Policy, ports: Ports) -> VerificationReport:
+    """Answer every question about a credential, or a presentation and what it holds.
+
+    Args:
+        held: What a format read.
+        policy: The learner's conditions; `at` decides validity.
+        ports: How documents and contexts are reached.
+
+    Returns:
+        The report. Bad input never raises: it fails a check.
+
+    """
+    report = _report(held, policy, ports, CHECKS)
+    if not isinstance(held, Presentation):
+        return report
+    contains = tuple(
+        verify(part, policy, ports)
+        for part in held.credentials
+        if not isinstance(part, Exception)
+    )
+    verdicts = (report.verdict, *(inner.verdict for inner in contains))
+    gravest = min(verdicts, key=list(Verdict).index)
+    return report._replace(contains=contains, verdict=gravest)
+
+
+def verify_signed(held: Held, policy: Policy, ports: Ports) -> VerificationReport:
+    """Answer for a document that another credential rests on.
+
+    The status of a status list or an endorsement is not looked up, so that no chain of
+    lists can be built.
+    """
+    return _report(held, policy, ports, _SIGNED)
+
+
+def verdict_of(checks: Iterable[Check]) -> Verdict:
+    """Derive the one word: the first rule of the design's table that applies."""
+    by_id = {check.id: check for check in checks}
+
+    def failed(name: str) -> bool:
+        return name in by_id and by_id[name].outcome is Outcome.FAILED
+
+    def types(name: str) -> set[str]:
+        return {problem.type for problem in by_id[name].problems}
+
+    if failed("structure"):
+        return Verdict.MALFORMED
+    if failed("proof") or failed("issuer"):
+        return Verdict.INVALID
+    if failed("status"):
+        return Verdict.REVOKED if "revoked" in types("status") else Verdict.SUSPENDED
+    if failed("validity"):
+        found = types("validity")
+        if "expired" in found:
+            return Verdict.EXPIRED
+        return Verdict.NOT_YET_VALID if "not-yet-valid" in found else Verdict.INVALID
+    unknown = any(
+        check.outcome is Outcome.UNKNOWN and check.id in REQUIRED
+        for check in by_id.values()
+    )
+    return Verdict.UNDETERMINED if unknown else Verdict.VALID
+
+
+def _report(
+    held: Held, policy: Policy, ports: Ports, questions: tuple[Question, ...]
+) -> VerificationReport:
+    case = Case(held, policy, ports)
+    checks: list[Check] = []
+    stopped = ""
+    for question in questions:
+        if stopped:
+            checks.append(skipped(question.ID, f"not asked: {stopped} failed"))
+            continue
+        check = question.check(case)
+        checks.append(check)
+        if check.outcome is Outcome.FAILED and check.id in ("structure", "proof"):
+            stopped = check.id
+    return VerificationReport(
+        subject=held,
+        at=policy.at,
+        offline=policy.offline,
+        checks=tuple(checks),
+        verdict=verdict_of(checks),
+        unsigned=case.unsigned,
+    )

@@ -1,0 +1,59 @@
+"""One verification under way: what is verified, and what the checks found so far."""
+
+from typing import TYPE_CHECKING
+
+from credwallet.errors import CredwalletError
+from credwallet.model.credential import Credential, Held, Presentation
+from credwallet.model.report import Check, Outcome, Problem
+from credwallet.verify.policy import Policy, Ports
+
+if TYPE_CHECKING:
+    from credwallet.proofs.verified import VerifiedProof
+
+
+class Case:
+    """Carries the verified proofs from the proof check to those after it.
+
+    Args:
+        held: The credential or presentation.
+        policy: What the learner asks for.
+        ports: Documents and contexts.
+
+    """
+
+    def __init__(self, held: Held, policy: Policy, ports: Ports) -> None:
+        self.held = held
+        self.policy = policy
+        self.ports = ports
+        self.verified: tuple[VerifiedProof, ...] = ()
+        self.unsigned: tuple[str, ...] = ()
+
+    @property
+    def signer(self) -> str:
+        """Who must have signed: the issuer, or the holder of a presentation."""
+        if isinstance(self.held, Presentation):
+            return self.held.holder
+        return self.held.issuer.id
+
+    @property
+    def is_credential(self) -> bool:
+        """Whether this is a credential, not a presentation."""
+        return isinstance(self.held, Credential)
+
+
+def passed(check_id: str, note: str = "", *problems: Problem) -> Check:
+    """Answer yes; problems here are remarks."""
+    return Check(check_id, Outcome.PASSED, note, problems)
+
+
+def skipped(check_id: str, note: str) -> Check:
+    """Say that the question did not arise, and why."""
+    return Check(check_id, Outcome.SKIPPED, note)
+
+
+def answer(check_id: str, outcome: Outcome, *found: CredwalletError | Problem) -> Check:
+    """Answer with findings; the first one's words are the note."""
+    problems = tuple(
+        item if isinstance(item, Problem) else Problem.of(item) for item in found
+    )
+    return Check(check_id, outcome, problems[0].title, problems)

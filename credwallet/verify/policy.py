@@ -1,0 +1,35 @@
+"""What the learner asks of a verification, and its ports to the outside."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from credwallet.canon.contexts import Contexts
+from credwallet.fetch import Fetch
+from credwallet.trust import KnownIssuer
+
+# Clocks of issuers and learners differ a little (seconds).
+SKEW_S = 60
+MAX_PROOFS = 10
+
+
+class Policy(NamedTuple):
+    """What the learner asks for.
+
+    `at` is the moment (with a time zone) for which validity is judged. `identities` are
+    the learner's own e-mail addresses and DIDs. `known_issuers` is None when nobody
+    looked: verifying a file needs no wallet.
+    """
+
+    at: datetime
+    offline: bool = False
+    known_issuers: Mapping[str, KnownIssuer] | None = None
+    require_known_issuer: bool = False
+    identities: tuple[str, ...] = ()
+
+
+class Ports(NamedTuple):
+    """How verification reaches documents and JSON-LD contexts."""
+
+    fetch: Fetch
+    contexts: Contexts

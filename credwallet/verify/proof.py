@@ -1,0 +1,150 @@
+"""Does every proof fit these bytes?
+
+All proofs are looked at and every one must be good; one of a kind that we do not know
+is named. A term that no context defines is not covered by a proof over RDF: it is named
+with its pointer, and it fails the check where it would change what the badge means.
+"""
+
+from typing import TYPE_CHECKING
+
+from credwallet.canon.jsonld import Undefined
+from credwallet.errors import CredwalletError, Invalid, Undetermined
+from credwallet.model.report import Check, Outcome, Problem
+from credwallet.proofs import verify_proof
+from credwallet.proofs.jose import verify_jws
+from credwallet.proofs.secured import Secured
+from credwallet.verify.case import Case, answer, passed, skipped
+from credwallet.verify.policy import MAX_PROOFS
+
+if TYPE_CHECKING:
+    from credwallet.proofs.verified import VerifiedProof
+
+ID = "proof"
+QUESTION = "Does every proof fit these bytes?"
+
+# VCDM 2.0 section 4.12: a presentation is signed to authenticate its holder.
+_PURPOSES = {
+    True: frozenset({"assertionMethod"}),
+    False: frozenset({"authentication", "assertionMethod"}),
+}
+# An undefined term in one of these would change what the badge means.
+_VITAL_TREES = ("/credentialStatus", "/proof")
+_VITAL = frozenset(
+    [
+        "/validFrom",
+        "/validUntil",
+        "/issuanceDate",
+        "/expirationDate",
+        "/issuer",
+        "/issuer/id",
+        "/credentialSubject",
+        "/credentialSubject/id",
+        "/holder",
+        "/verifiableCredential",
+    ]
+)
+
+
+def check(case: Case) -> Check:
+    """Verify all proofs of the case, and keep those that fit on it."""
+    held = case.held
+    found: list[CredwalletError] = []
+    good: list[VerifiedProof] = []
+    if held.format == "open-badges-2":
+        return answer(ID, Outcome.UNKNOWN, _OPEN_BADGES_2)
+    if held.jws is not None:
+        try:
+            good.append(
+                verify_jws(held, held.jws, signer=case.signer, fetch=case.ports.fetch)
+            )
+        except (Invalid, Undetermined) as error:
+            found.append(error)
+    embedded = held.proofs
+    if held.jws is None and not embedded:
+        return skipped(ID, "the envelope is not signed")
+    if len(embedded) > MAX_PROOFS:
+        return answer(ID, Outcome.FAILED, _too_many(len(embedded)))
+    secured = Secured(held.document, case.ports.contexts)
+    for proof in embedded:
+        try:
+            if proof.proof_purpose not in _PURPOSES[case.is_credential]:
+                raise _wrong_purpose(proof.proof_purpose, proof.pointer)
+            good.append(verify_proof(secured, proof, fetch=case.ports.fetch))
+        except (Invalid, Undetermined) as error:
+            if not isinstance(error.instance, str):
+                error.instance = proof.pointer
+            found.append(error)
+    case.verified = tuple(good)
+    return _conclude(case, found)
+
+
+def _conclude(case: Case, found: list[CredwalletError]) -> Check:
+    failed = [error for error in found if isinstance(error, Invalid)]
+    if failed:
+        return answer(ID, Outcome.FAILED, *failed, *_others(found, failed))
+    undefined = tuple(
+        {
+            item.pointer: item for proof in case.verified for item in proof.undefined
+        }.values()
+    )
+    case.unsigned = tuple(item.pointer for item in undefined)
+    vital = [item for item in undefined if _is_vital(item.pointer)]
+    if vital:
+        return answer(ID, Outcome.FAILED, *map(_not_signed, vital))
+    if found or undefined:
+        return answer(ID, Outcome.UNKNOWN, *found, *map(_not_signed, undefined))
+    return passed(ID, _note(case))
+
+
+def _others(
+    found: list[CredwalletError], failed: list[CredwalletError]
+) -> tuple[CredwalletError, ...]:
+    return tuple(error for error in found if error not in failed)
+
+
+def _note(case: Case) -> str:
+    parts = [f"{proof.label} by {proof.method.id}" for proof in case.verified]
+    supplied = sorted({url for proof in case.verified for url in proof.supplied})
+    if supplied:
+        parts.append(f"with contexts that you supplied: {', '.join(supplied)}")
+    return "; ".join(parts)
+
+
+def _is_vital(pointer: str) -> bool:
+    plain = "/".join(part for part in pointer.split("/") if not part.isdigit())
+    return plain in _VITAL or plain.startswith(_VITAL_TREES)
+
+
+def _not_signed(item: Undefined) -> Problem:
+    what = {"type": "the type", "iri": "the address", "context": "the context"}
+    return Problem(
+        type="not-signed",
+        title=f"{what.get(item.kind, 'the term')} {item.term[:80]} is not signed:"
+        " no context of the badge defines it",
+        instance=item.pointer,
+        next_step="do not rely on this part; the issuer can list the missing context",
+    )
+
+
+def _wrong_purpose(purpose: str, pointer: str) -> Invalid:
+    return Invalid(
+        f"the proof was not made to issue a credential (its purpose: {purpose[:40]})",
+        instance=f"{pointer}/proofPurpose",
+        type="purpose",
+        next_step="ask the issuer for a new copy",
+    )
+
+
+def _too_many(count: int) -> Invalid:
+    return Invalid(
+        f"{count} proofs are more than the {MAX_PROOFS} that are looked at",
+        instance="/proof",
+        next_step="ask the issuer for a copy with fewer proofs",
+    )
+
+
+_OPEN_BADGES_2 = Problem(
+    type="unsupported-proof",
+    title="Open Badges 2.0 can be read and kept, but not verified yet",
+    next_step="ask the issuer for an Open Badges 3.0 copy, or verify at the issuer",
+)

@@ -1,0 +1,132 @@
+"""Is it valid at this time?
+
+`validFrom` and `validUntil` (VCDM 2.0 section 4.9) or the words of 1.1, `nbf` and `exp`
+of a JWT, `created` and `expires` of each proof; a clock may be a minute off.
+"""
+
+import math
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+
+from credwallet.canon import strict_json
+from credwallet.errors import Invalid, Unreadable
+from credwallet.model.credential import Credential
+from credwallet.model.report import Check, Outcome, Problem
+from credwallet.verify import dates
+from credwallet.verify.case import Case, answer, passed
+
+ID = "validity"
+QUESTION = "Is it valid at this time?"
+
+
+class _Bound(NamedTuple):
+    name: str
+    pointer: str
+    text: str
+    moment: datetime
+    opens: bool
+
+
+def check(case: Case) -> Check:
+    """Compare every date of the case with the policy's moment."""
+    try:
+        bounds = list(_bounds(case))
+    except Invalid as error:
+        return answer(ID, Outcome.FAILED, error)
+    skew = timedelta(seconds=60)
+    at = case.policy.at
+    late = [bound for bound in bounds if not bound.opens and at - skew >= bound.moment]
+    early = [bound for bound in bounds if bound.opens and at + skew < bound.moment]
+    if late or early:
+        return answer(ID, Outcome.FAILED, *map(_expired, late), *map(_not_yet, early))
+    return passed(ID, _note(bounds))
+
+
+def _bounds(case: Case) -> Iterator[_Bound]:
+    held = case.held
+    if isinstance(held, Credential):
+        yield from _members(held)
+    if held.jws is not None:
+        yield from _claims(held.jws.payload)
+    for proof in held.proofs:
+        for name, text, opens in (
+            ("created", proof.created, True),
+            ("expires", proof.expires, False),
+        ):
+            if text:
+                pointer = f"{proof.pointer}/{name}"
+                moment = dates.parse(text, zone_required=False, pointer=pointer)
+                yield _Bound(f"proof.{name}", pointer, text, moment, opens)
+
+
+def _members(held: Credential) -> Iterator[_Bound]:
+    for name, opens in (
+        ("validFrom", True),
+        ("issuanceDate", True),
+        ("validUntil", False),
+        ("expirationDate", False),
+    ):
+        text = held.document.get(name)
+        if isinstance(text, str) and held.format != "open-badges-2":
+            pointer = f"/{name}"
+            moment = dates.parse(text, zone_required=False, pointer=pointer)
+            yield _Bound(name, pointer, text, moment, opens)
+
+
+def _claims(payload: bytes) -> Iterator[_Bound]:
+    try:
+        claims = strict_json.loads(payload)
+    except Unreadable:
+        return
+    if not isinstance(claims, dict):
+        return
+    for name, opens in (("nbf", True), ("exp", False)):
+        if name in claims:
+            moment = _numeric_date(claims[name], name)
+            yield _Bound(name, f"/{name}", moment.isoformat(), moment, opens)
+
+
+def _numeric_date(value: Any, name: str) -> datetime:
+    # RFC 7519 section 2: seconds since 1970; a bool is no number.
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    try:
+        return datetime.fromtimestamp(value if number else math.nan, UTC)
+    except (ValueError, OverflowError, OSError):
+        raise Invalid(
+            f"the token's {name} is no date (seconds since 1970)",
+            instance=f"/{name}",
+            type="date",
+            next_step="ask the issuer for a new copy",
+        ) from None
+
+
+def _note(bounds: list[_Bound]) -> str:
+    opens = max((bound for bound in bounds if bound.opens), default=None, key=_moment)
+    closes = min(
+        (bound for bound in bounds if not bound.opens), default=None, key=_moment
+    )
+    start = f"from {opens.text[:10]}" if opens else "no start"
+    return f"{start}, until {closes.text[:10]}" if closes else f"{start}, no end"
+
+
+def _moment(bound: _Bound) -> datetime:
+    return bound.moment
+
+
+def _expired(bound: _Bound) -> Problem:
+    return Problem(
+        type="expired",
+        title=f"expired on {bound.text} ({bound.name})",
+        instance=bound.pointer,
+        next_step="ask the issuer whether it can be renewed",
+    )
+
+
+def _not_yet(bound: _Bound) -> Problem:
+    return Problem(
+        type="not-yet-valid",
+        title=f"not valid before {bound.text} ({bound.name})",
+        instance=bound.pointer,
+        next_step="come back then; if your clock is wrong, set it",
+    )
