@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.runner import Cli
+
 
 @pytest.fixture(scope="session")
 def vectors() -> Path:
@@ -13,3 +15,9 @@ def vectors() -> Path:
     if not folder:
         pytest.skip("third-party vectors: CREDWALLET_VECTORS is not set")
     return Path(folder).resolve()
+
+
+@pytest.fixture
+def cli(tmp_path: Path) -> Cli:
+    """A command line with a wallet folder of its own."""
+    return Cli(tmp_path)

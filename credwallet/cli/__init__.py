@@ -1,1 +1,1 @@
-"""To be written."""
+"""The command line: the only place that reads argv, environment, clock and terminal."""

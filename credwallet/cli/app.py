@@ -1,0 +1,226 @@
+"""The command table, and the run from argv to exit code.
+
+A command is a module of this folder that holds `command(ctx, ...) -> Result` (or, for
+a group, a Typer app named `group`), plus one line in `COMMANDS`. It is imported when it
+is called. Every failure ends here: one line that says what, one that says what to do.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any, NamedTuple
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from credwallet.cli.output import ExitCode, Result, code_of, envelope
+from credwallet.cli.session import Environment, Session
+from credwallet.cli.settings import split
+from credwallet.errors import CredwalletError, Usage
+from credwallet.model.report import Problem
+
+
+class Entry(NamedTuple):
+    """One line of the command table."""
+
+    module: str
+    summary: str
+
+
+COMMANDS: dict[str, Entry] = {
+    "init": Entry("init", "Make a wallet."),
+    "import": Entry("import_", "Verify badges and put them into the wallet."),
+    "list": Entry("list", "List the credentials in the wallet."),
+    "show": Entry("show", "Show one credential, or its bytes with --raw."),
+    "verify": Entry("verify", "Report what was checked, what was not, and why."),
+    "stack-progress": Entry(
+        "stack_progress", "Show which qualifications the credentials add up to."
+    ),
+    "share": Entry("share", "Hand a credential over as a file, a link or a QR code."),
+    "qualification": Entry("qualification", "Keep qualification files in the wallet."),
+    "issuer": Entry("issuer", "Say which issuers you know."),
+    "identity": Entry("identity", "Say which e-mail addresses and DIDs are yours."),
+    "tag": Entry("tag", "Put tags on a credential, or take them off."),
+    "note": Entry("note", "Keep a note with a credential."),
+    "remove": Entry("remove", "Move credentials to the trash."),
+    "restore": Entry("restore", "Take credentials back out of the trash."),
+    "purge": Entry("purge", "Delete credentials of the trash for good."),
+    "export": Entry("export", "Write credentials to files, byte for byte."),
+    "demo": Entry("demo", "See it all at work in a throw-away wallet."),
+    "completion": Entry("completion", "Print the completion script of a shell."),
+    "help": Entry("help", "Explain exit codes and formats."),
+}
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+GLOBALS = (
+    "Everywhere: --json, -q/--quiet, --verbose, --no-color, --no-input, --offline, "
+    "--home DIR, --passphrase-file FILE, --passphrase-fd N."
+)
+
+
+def load(name: str) -> Any:
+    """Import a command's module and build its command object."""
+    module = import_module(f"credwallet.cli.{COMMANDS[name].module}")
+    app = getattr(module, "group", None)
+    if app is None:
+        app = typer.Typer(**PLAIN)
+        app.command(
+            name,
+            help=COMMANDS[name].summary + "\n\n" + (module.command.__doc__ or ""),
+            epilog=GLOBALS,
+            context_settings=CONTEXT,
+            no_args_is_help=getattr(module, "NO_ARGS_IS_HELP", False),
+        )(module.command)
+    command = get_command(app)
+    command.name = name
+    return command
+
+
+# Rich help doubles the start-up time and pretty tracebacks may show secrets.
+PLAIN: dict[str, Any] = {
+    "rich_markup_mode": None,
+    "pretty_exceptions_enable": False,
+    "add_completion": False,
+}
+
+
+def new_group(summary: str) -> typer.Typer:
+    """Make the Typer app of a command with sub-commands."""
+    return typer.Typer(
+        help=summary,
+        epilog=GLOBALS,
+        context_settings=CONTEXT,
+        no_args_is_help=True,
+        **PLAIN,
+    )
+
+
+class CommandTable(TyperGroup):
+    """The root group: knows every name, imports only the one that is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 -- Click's signature
+        """Return the names in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 -- Click's signature
+        """Return the command of that name, imported now; None if there is none."""
+        return load(cmd_name) if cmd_name in COMMANDS else None
+
+
+def root() -> Any:
+    """Build the root command."""
+    app = typer.Typer(
+        cls=CommandTable, context_settings=CONTEXT, no_args_is_help=True, **PLAIN
+    )
+
+    @app.callback()
+    def credwallet() -> None:
+        """credwallet: keep, verify, stack and share your micro-credentials."""
+
+    return get_command(app)
+
+
+def run(argv: Sequence[str], environment: Environment) -> ExitCode:
+    """Run one command line and return its exit code.
+
+    Args:
+        argv: Arguments without the program's name.
+        environment: Streams, environment variables, clock and network.
+
+    """
+    command = next((item for item in argv if not item.startswith("-")), "")
+    as_json = "--json" in argv
+    session: Session | None = None
+    try:
+        settings, rest = split(argv, environment.environ)
+        session = Session(settings, environment)
+        result = _call(rest, session)
+    except CredwalletError as error:
+        result = _failure(error)
+    except KeyboardInterrupt:
+        environment.stderr.write("\ncredwallet: interrupted\n")
+        return ExitCode.INTERRUPTED
+    finally:
+        if session is not None:
+            session.close()
+    if isinstance(result, ExitCode):
+        return result
+    session = session or Session(split((), environment.environ)[0], environment)
+    if as_json:
+        session.write_json(
+            envelope(command, result.exit_code, result.data, result.problems)
+        )
+    else:
+        result.show(session.console)
+        for problem in result.problems:
+            session.console.problem(problem)
+    return result.exit_code
+
+
+def _call(rest: Sequence[str], session: Session) -> Result | ExitCode:
+    try:
+        value = root().main(
+            args=list(rest),
+            prog_name="credwallet",
+            standalone_mode=False,
+            obj=session,
+        )
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    except Exception as error:
+        # Typer carries its own copy of Click: its usage errors are told by their shape.
+        message = getattr(error, "format_message", None)
+        if message is None:
+            raise
+        raise _usage(error, message()) from None
+    if isinstance(value, Result):
+        return value
+    # Help was printed, or a command group was called without a command.
+    return ExitCode(value) if isinstance(value, int) else ExitCode.OK
+
+
+def _usage(error: Exception, message: str) -> Usage:
+    context = getattr(error, "ctx", None)
+    path = getattr(context, "command_path", "credwallet") or "credwallet"
+    text = " ".join(message.split()).rstrip(".")
+    return Usage(
+        text[:1].lower() + text[1:] if text else "a command is missing",
+        next_step=f"see {path} --help",
+    )
+
+
+def _failure(error: CredwalletError) -> Result:
+    return Result({}, lambda _: None, code_of(error), (Problem.of(error),))
+
+
+def main() -> int:
+    """Run the process's own command line; nothing but an exit code comes out."""
+    from datetime import UTC, datetime  # noqa: PLC0415 -- the clock, read here only
+
+    environment = Environment(
+        sys.stdin, sys.stdout, sys.stderr, os.environ, lambda: datetime.now(UTC)
+    )
+    try:
+        code = run(sys.argv[1:], environment)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader of a pipe went away (`| head`): stop without a word.
+        silence = open(os.devnull, "w")  # noqa: SIM115, PTH123 -- lives until the exit
+        os.dup2(silence.fileno(), sys.stdout.fileno())
+        return int(ExitCode.ERROR)
+    except Exception as error:
+        if "--verbose" in sys.argv:
+            raise
+        return _defect(error)
+    return int(code)
+
+
+def _defect(error: Exception) -> int:
+    # The error's own text may hold foreign or secret text, so only its kind is shown.
+    sys.stderr.write(
+        f"credwallet: error: a defect of credwallet itself ({type(error).__name__})\n"
+        "credwallet: hint: run it again with --verbose and report what it prints\n"
+    )
+    return int(ExitCode.ERROR)

@@ -1,0 +1,111 @@
+"""Makes `baked.py`: the root help and the names that completion offers.
+
+Run `python -m credwallet.cli.baking` after a change of a command's name, summary or
+flags; a test compares the result with the file.
+"""
+
+import json
+import textwrap
+from pathlib import Path
+from typing import Any
+
+from credwallet.cli.app import COMMANDS, GLOBALS, load
+from credwallet.cli.settings import FLAGS, VALUES
+
+HEAD = '''"""Made by `python -m credwallet.cli.baking`; do not edit."""
+
+'''
+_HANDLES = "ID"
+
+
+def root_help() -> str:
+    """Write the help of `credwallet` itself."""
+    width = max(map(len, COMMANDS)) + 2
+    lines = [
+        "Usage: credwallet COMMAND [ARGUMENTS]",
+        "",
+        "Your own wallet for micro-credentials: keep, verify, stack and share them.",
+        "",
+        "  credwallet import badge.json      verify a badge and keep it",
+        "  credwallet stack-progress         see what your badges add up to",
+        "  credwallet share ID --qr          hand one over",
+        "  credwallet demo                   see it at work, in a throw-away wallet",
+        "",
+        "Commands:",
+        *(f"  {name:<{width}}{entry.summary}" for name, entry in COMMANDS.items()),
+        "",
+        *_wrapped(GLOBALS),
+        "",
+        "More on a command: credwallet COMMAND --help. Version: credwallet --version.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, 78, subsequent_indent="  ", break_on_hyphens=False)
+
+
+def options() -> dict[str, tuple[str, ...]]:
+    """Collect the long options of every command and sub-command."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in COMMANDS:
+        command = load(name)
+        found[name] = _long(command)
+        for inner, sub in getattr(command, "commands", {}).items():
+            found[f"{name} {inner}"] = _long(sub)
+    return found
+
+
+def _long(command: Any) -> tuple[str, ...]:
+    return (
+        *sorted(
+            option
+            for parameter in command.params
+            for option in parameter.opts
+            if option.startswith("--")
+        ),
+        "--help",
+    )
+
+
+def takes_handles() -> tuple[str, ...]:
+    """Collect the commands whose argument is a handle."""
+    return tuple(
+        name
+        for name in COMMANDS
+        if any(
+            str(getattr(parameter, "metavar", "") or "").startswith(_HANDLES)
+            for parameter in load(name).params
+        )
+    )
+
+
+def source() -> str:
+    """Write the whole of `baked.py`."""
+    lines = ["ROOT_HELP = ("]
+    lines += [f"    {_quoted(line)}" for line in root_help().splitlines(keepends=True)]
+    lines += [")", "", "GLOBAL_OPTIONS = ("]
+    everywhere = sorted(name for name in (*FLAGS, *VALUES) if name.startswith("--"))
+    lines += [f"    {_quoted(name)}," for name in everywhere]
+    lines += [")", "", "COMMANDS = {"]
+    for name, names in options().items():
+        lines.append(f"    {_quoted(name)}: (")
+        lines += [f"        {_quoted(option)}," for option in names]
+        lines.append("    ),")
+    lines += ["}", "", "TAKES_HANDLES = ("]
+    lines += [f"    {_quoted(name)}," for name in takes_handles()]
+    lines += [")", ""]
+    return HEAD + "\n".join(lines)
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text)
+
+
+def main() -> None:
+    """Rewrite `baked.py`."""
+    (Path(__file__).parent / "baked.py").write_text(source(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,311 @@
+"""Printing: streams, colour, width, and the one way for foreign text to the screen.
+
+Text inside a credential is hostile input to a terminal. `plain` is the only function
+through which it may be printed; everything that a command prints goes through the
+methods of `Console`, which call it.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import TextIO
+
+from credwallet.model.report import Outcome, Problem, Verdict
+
+MAX_CELLS = 200
+_NARROWEST = 8
+_LABEL = 11
+
+# Format characters that change what the reader sees: bidi embeddings, overrides and
+# isolates, zero-width characters, tags, variation beyond emoji, separators of lines.
+_DECEIVING = frozenset(
+    (
+        *(0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x3164),
+        *(0xFEFF, 0xFFA0),
+        *(*range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x2070)),
+        *(*range(0xFFF0, 0xFFFC), *range(0xE0000, 0xE1000)),
+    )
+)
+_UNSHOWN = frozenset(("Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"))
+_MAX_COMBINING = 3
+
+_ESC = "\x1b["
+_STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33"}
+_VERDICT_STYLE = {Verdict.VALID: "green", Verdict.UNDETERMINED: "yellow"}
+_MARKS = {
+    Outcome.PASSED: ("\u2713", "+", "green"),
+    Outcome.FAILED: ("\u2717", "x", "red"),
+    Outcome.UNKNOWN: ("?", "?", "yellow"),
+    Outcome.SKIPPED: ("-", "-", "dim"),
+}
+
+
+def plain(text: str, *, limit: int | None = None) -> str:
+    r"""Make foreign text safe to print on one line.
+
+    Control, bidi, zero-width and unassigned characters are shown as escapes such as
+    `\x1b` or `\u202e`; a pile of combining marks is cut.
+
+    Args:
+        text: Any text, of any length.
+        limit: Most terminal cells to return; longer text ends in an ellipsis.
+
+    Returns:
+        Text without line breaks, control or deceiving characters.
+
+    """
+    harmless = text.isascii() and text.isprintable()
+    safe = text if harmless else "".join(_visible(text))
+    return shorten(safe, limit) if limit is not None else safe
+
+
+def _visible(text: str) -> Iterable[str]:
+    combining = 0
+    for character in text:
+        code = ord(character)
+        category = unicodedata.category(character)
+        if category in ("Mn", "Me"):
+            combining += 1
+            if combining > _MAX_COMBINING:
+                continue
+        else:
+            combining = 0
+        # The zero-width joiner stays: emoji are made with it.
+        if code in _DECEIVING or category in _UNSHOWN:
+            yield _escape(code)
+        else:
+            yield character
+
+
+def _escape(code: int) -> str:
+    if code <= 0xFF:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+def cells(text: str) -> int:
+    """Count the terminal cells of printable text (UAX 11: wide characters take two)."""
+    if text.isascii():
+        return len(text)
+    return sum(_cell(character) for character in text)
+
+
+def _cell(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def shorten(text: str, limit: int) -> str:
+    """Cut printable text to `limit` cells, with an ellipsis where it was cut."""
+    if cells(text) <= limit:
+        return text
+    kept: list[str] = []
+    room = limit - 1
+    for character in text:
+        room -= _cell(character)
+        if room < 0:
+            break
+        kept.append(character)
+    return "".join(kept).rstrip() + "\u2026"
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Break printable text at spaces into lines of at most `width` cells.
+
+    A word that is wider than a line stays whole: an address must stay copyable.
+    """
+    lines: list[str] = []
+    current = ""
+    for word in text.split(" "):
+        candidate = f"{current} {word}" if current else word
+        if current and cells(candidate) > width:
+            lines.append(current)
+            current = word
+        else:
+            current = candidate
+    if current:
+        lines.append(current)
+    return lines
+
+
+def _narrow(widths: list[int], flexible: Sequence[int], room: int) -> None:
+    """Take cells from the widest flexible column until all columns fit."""
+    while sum(widths) > room:
+        widest = max(flexible, key=widths.__getitem__)
+        if widths[widest] <= _NARROWEST:
+            return
+        widths[widest] -= 1
+
+
+class Console:
+    """Where a command prints.
+
+    Args:
+        stdout: Receives results.
+        stderr: Receives everything else.
+        terminal: Whether stdout is a terminal: rows are then laid out in columns.
+        error_terminal: Whether stderr is one: notes and progress are then shown.
+        colour: Whether stdout may be coloured.
+        width: Columns of the terminal.
+        quiet: Keep to results and errors.
+        verbose: Say more on stderr.
+
+    """
+
+    def __init__(
+        self,
+        stdout: TextIO,
+        stderr: TextIO,
+        *,
+        terminal: bool,
+        error_terminal: bool = False,
+        colour: bool = False,
+        width: int = 80,
+        quiet: bool = False,
+        verbose: bool = False,
+    ) -> None:
+        self.stdout = stdout
+        self.stderr = stderr
+        self.terminal = terminal
+        self.error_terminal = error_terminal
+        self.colour = colour
+        self.width = width
+        self.quiet = quiet
+        self.verbose = verbose
+        encoding = (getattr(stdout, "encoding", "") or "").lower().replace("-", "")
+        self.unicode = encoding.startswith("utf")
+
+    def line(self, text: str = "", *, style: str = "", indent: int = 0) -> None:
+        """Print one line of text that may hold foreign text."""
+        safe = self._encodable(plain(text))
+        self.stdout.write(" " * indent + self.styled(safe, style) + "\n")
+
+    def row(self, values: Sequence[str]) -> None:
+        """Print one record as tab separated values, whole."""
+        self.line_of_cells([plain(value) for value in values], separator="\t")
+
+    def line_of_cells(self, safe_cells: Sequence[str], *, separator: str) -> None:
+        """Print cells that already passed `plain`."""
+        text = self._encodable(separator.join(safe_cells))
+        self.stdout.write(text.rstrip(" ") + "\n")
+
+    def table(
+        self,
+        header: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        *,
+        flexible: Sequence[int] = (1,),
+        styles: Sequence[str] = (),
+    ) -> None:
+        """Print records: columns on a terminal, tab separated lines in a pipe.
+
+        Args:
+            header: Names of the columns; shown on a terminal only.
+            rows: Values; any text.
+            flexible: Indexes of the columns that give way when the terminal is narrow.
+            styles: A style for the last column of each row, `""` for none.
+
+        """
+        if not self.terminal:
+            for values in rows:
+                self.row(values)
+            return
+        safe = [[plain(value, limit=MAX_CELLS) for value in values] for values in rows]
+        widths = [
+            max(cells(values[column]) for values in (list(header), *safe))
+            for column in range(len(header))
+        ]
+        _narrow(widths, flexible, self.width - 2 * (len(header) - 1))
+        self.stdout.write(
+            self.styled(self._laid_out(header, widths), "dim").rstrip() + "\n"
+        )
+        for index, values in enumerate(safe):
+            style = styles[index] if index < len(styles) else ""
+            self.stdout.write(self._laid_out(values, widths, style).rstrip() + "\n")
+
+    def _laid_out(
+        self, values: Sequence[str], widths: Sequence[int], last_style: str = ""
+    ) -> str:
+        out = []
+        for index, (value, width) in enumerate(zip(values, widths, strict=True)):
+            text = shorten(self._encodable(value), width)
+            padding = " " * (width - cells(text))
+            last = index == len(values) - 1
+            out.append((self.styled(text, last_style) if last else text) + padding)
+        return "  ".join(out)
+
+    def styled(self, safe: str, style: str) -> str:
+        """Colour text that already passed `plain`, if colour is on."""
+        if not style or not self.colour:
+            return safe
+        return f"{_ESC}{_STYLES[style]}m{safe}{_ESC}0m"
+
+    def mark(self, outcome: Outcome) -> str:
+        """Return the mark of an outcome: a sign and the word, never colour alone."""
+        rich, ascii_, style = _MARKS[outcome]
+        return self.styled(rich if self.unicode else ascii_, style)
+
+    def marked(self, outcome: Outcome, label: str, note: str, indent: int) -> None:
+        """Print the answer to one question: mark, name, outcome, and its note."""
+        lead = " " * indent + self.mark(outcome) + " " + plain(label)
+        room = max(20, self.width - indent - 2 - cells(label))
+        lines = wrap(plain(note), room) or [""]
+        for number, line in enumerate(lines):
+            start = lead if number == 0 else " " * (indent + 2 + cells(label))
+            self.stdout.write(f"{start}{self._encodable(line)}".rstrip() + "\n")
+
+    def wrapped(self, text: str, *, indent: int = 0, style: str = "") -> None:
+        """Print long text: broken at spaces on a terminal, whole in a pipe."""
+        safe = plain(text)
+        room = max(20, self.width - indent)
+        for line in wrap(safe, room) if self.terminal else [safe]:
+            self.stdout.write(
+                " " * indent + self.styled(self._encodable(line), style) + "\n"
+            )
+
+    def labelled(self, label: str, value: str) -> None:
+        """Print a name and its value, the value broken at spaces beside the name."""
+        room = max(20, self.width - _LABEL)
+        for number, line in enumerate(wrap(plain(value), room)):
+            name = (
+                self.styled(label.ljust(_LABEL), "dim") if number == 0 else " " * _LABEL
+            )
+            self.stdout.write(f"{name}{self._encodable(line)}\n")
+
+    def _encodable(self, safe: str) -> str:
+        if self.unicode:
+            return safe
+        return safe.encode("ascii", "backslashreplace").decode("ascii")
+
+    def verdict_style(self, verdict: str) -> str:
+        """Return the style of a verdict's word."""
+        try:
+            return _VERDICT_STYLE.get(Verdict(verdict), "red")
+        except ValueError:
+            return ""
+
+    def note(self, text: str) -> None:
+        """Say something beside the result, on stderr, unless `--quiet`."""
+        if not self.quiet:
+            self.stderr.write(f"credwallet: {self._safe_error(text)}\n")
+
+    def hint(self, text: str) -> None:
+        """Offer a next step on stderr, unless `--quiet`."""
+        if text and not self.quiet:
+            self.stderr.write(f"credwallet: hint: {self._safe_error(text)}\n")
+
+    def problem(self, problem: Problem) -> None:
+        """Print a failure with its next step on stderr."""
+        where = f" (at {problem.instance})" if problem.instance else ""
+        self.stderr.write(
+            f"credwallet: error: {self._safe_error(problem.title + where)}\n"
+        )
+        if problem.next_step:
+            self.stderr.write(
+                f"credwallet: hint: {self._safe_error(problem.next_step)}\n"
+            )
+
+    def _safe_error(self, text: str) -> str:
+        safe = plain(text, limit=2000)
+        encoding = getattr(self.stderr, "encoding", None) or "utf-8"
+        return safe.encode(encoding, "backslashreplace").decode(encoding)

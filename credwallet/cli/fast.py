@@ -1,0 +1,114 @@
+"""Answers that need no Typer: the version, the root help, and completion.
+
+Importing Typer takes five times as long as starting Python, so these are answered from
+text that was made beforehand (`baked`) and that a test proves fresh.
+"""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+
+HELP = ("-h", "--help")
+
+
+def answer(argv: Sequence[str], environ: Mapping[str, str] | None = None) -> int | None:
+    """Answer a command line if it is one of the quick ones.
+
+    Args:
+        argv: Arguments without the program's name.
+        environ: For completion: `_CREDWALLET_WORDS`, the words typed so far.
+
+    Returns:
+        The exit code, or None if the command line is for the slow way.
+
+    """
+    if list(argv) == ["--version"]:
+        from credwallet import __version__  # noqa: PLC0415 -- start-up is a feature
+
+        return _print(f"credwallet {__version__}\n")
+    if not argv or (len(argv) == 1 and argv[0] in HELP):
+        from credwallet.cli.baked import ROOT_HELP  # noqa: PLC0415 -- as above
+
+        code = _print(ROOT_HELP)
+        return code if argv else 2
+    if argv[0] == "_complete":
+        return _print("".join(f"{word}\n" for word in complete(argv[1:], environ)))
+    return None
+
+
+def _print(text: str) -> int:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader went away: nothing is left to say, and nothing to clean up.
+        sys.stdout = None  # type: ignore[assignment]
+    return 0
+
+
+def complete(
+    words: Sequence[str],
+    environ: Mapping[str, str] | None = None,
+    handles: Callable[[Mapping[str, str]], Sequence[str]] | None = None,
+) -> list[str]:
+    """Offer what may stand where the last word is being typed.
+
+    Never unlocks, asks, fails or prints an error: at worst nothing is offered.
+
+    Args:
+        words: The words after `credwallet`, the last one unfinished (may be empty).
+        environ: Where the wallet is (`CREDWALLET_HOME`).
+        handles: Finds the handles of the wallet without opening it.
+
+    """
+    from credwallet.cli.baked import (  # noqa: PLC0415 -- start-up is a feature
+        COMMANDS,
+        GLOBAL_OPTIONS,
+        TAKES_HANDLES,
+    )
+
+    *before, current = words or [""]
+    path = [word for word in before if not word.startswith("-")]
+    if not path:
+        names = sorted(name for name in COMMANDS if " " not in name)
+        offered = [*GLOBAL_OPTIONS, "--version", "--help"] if _dash(current) else names
+        return _starting(offered, current)
+    name = " ".join(path[:2]) if " ".join(path[:2]) in COMMANDS else path[0]
+    if _dash(current):
+        return _starting((*COMMANDS.get(name, ()), *GLOBAL_OPTIONS), current)
+    inner = [key.split(" ")[1] for key in COMMANDS if key.startswith(f"{name} ")]
+    if inner:
+        return _starting(inner, current)
+    if name in TAKES_HANDLES:
+        return _starting((handles or _handles)(environ or _environ()), current)
+    return []
+
+
+def _dash(word: str) -> bool:
+    return word.startswith("-")
+
+
+def _starting(words: Sequence[str], start: str) -> list[str]:
+    return [word for word in words if word.startswith(start)]
+
+
+def _environ() -> Mapping[str, str]:
+    from os import environ  # noqa: PLC0415 -- read in the command line only
+
+    return environ
+
+
+def _handles(environ: Mapping[str, str]) -> Sequence[str]:
+    from pathlib import Path  # noqa: PLC0415 -- start-up is a feature
+
+    from credwallet import store  # noqa: PLC0415 -- as above
+    from credwallet.errors import CredwalletError  # noqa: PLC0415 -- as above
+
+    home = environ.get("CREDWALLET_HOME")
+    if not home:
+        from credwallet.cli.settings import default_home  # noqa: PLC0415 -- as above
+
+        home = str(default_home(environ))
+    try:
+        return store.handles_without_unlocking(Path(home))
+    except CredwalletError:
+        return ()

@@ -1,0 +1,65 @@
+"""`credwallet help`."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from credwallet.cli.output import MEANING, Result
+
+if TYPE_CHECKING:
+    from credwallet.cli.console import Console
+
+
+class Topic(StrEnum):
+    """What can be explained."""
+
+    EXIT_CODES = "exit-codes"
+    FORMATS = "formats"
+
+
+def command(
+    ctx: typer.Context,  # noqa: ARG001 -- every command takes the context
+    topic: Annotated[Topic, typer.Argument(help="What to explain.")],
+) -> Result:
+    """Print the tables that the program itself uses.
+
+    Examples: credwallet help exit-codes; credwallet help formats
+    """
+    if topic is Topic.EXIT_CODES:
+        rows = [(str(int(code)), code.name, text) for code, text in MEANING.items()]
+        header = ("CODE", "NAME", "MEANING")
+    else:
+        rows = supported()
+        header = ("WHAT", "NAME", "IN")
+    return Result(
+        {"rows": [dict(zip(("a", "b", "c"), row, strict=True)) for row in rows]},
+        lambda console: _table(console, header, rows),
+    )
+
+
+def _table(
+    console: "Console", header: tuple[str, ...], rows: list[tuple[str, str, str]]
+) -> None:
+    console.table(header, rows, flexible=(2,))
+
+
+def supported() -> list[tuple[str, str, str]]:
+    """Read out of the tables what is supported."""
+    from credwallet.formats import FORMATS  # noqa: PLC0415 -- lazily
+    from credwallet.keys import METHODS  # noqa: PLC0415 -- lazily
+    from credwallet.proofs import CRYPTOSUITES  # noqa: PLC0415 -- lazily
+    from credwallet.proofs.jose import ALGORITHMS  # noqa: PLC0415 -- lazily
+    from credwallet.share import WAYS  # noqa: PLC0415 -- lazily
+    from credwallet.status import STATUS_TYPES  # noqa: PLC0415 -- lazily
+
+    signatures = [name for names in ALGORITHMS.values() for name in names]
+    return [
+        *(("format", form.NAME, "read") for form in FORMATS),
+        *(("proof", name, "embedded") for name in CRYPTOSUITES),
+        *(("proof", name, "JWT") for name in signatures),
+        *(("key", f"did:{name}", "resolved") for name in METHODS),
+        ("key", "https", "resolved"),
+        *(("status", name, "looked up") for name in STATUS_TYPES),
+        *(("way to share", name, "written") for name in WAYS),
+    ]

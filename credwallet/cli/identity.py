@@ -1,0 +1,69 @@
+"""`credwallet identity add|list|remove`."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from credwallet.cli.app import new_group
+from credwallet.cli.kept import IDENTITIES, identities
+from credwallet.cli.output import Result
+from credwallet.errors import NotFound, Usage
+
+if TYPE_CHECKING:
+    from credwallet.cli.session import Session
+
+group = new_group("Say which e-mail addresses and DIDs are yours.")
+
+
+@group.command("list")
+def list_identities(ctx: typer.Context) -> Result:
+    """List what you said is yours."""
+    session: Session = ctx.obj
+    mine = identities(session.vault())
+    return Result(
+        {"identities": list(mine)},
+        lambda console: (
+            [console.row([identity]) for identity in mine] and None
+            if mine
+            else console.hint("none yet: credwallet identity add you@example.org")
+        ),
+    )
+
+
+@group.command("add", no_args_is_help=True)
+def add(
+    ctx: typer.Context,
+    identity: Annotated[
+        str, typer.Argument(help="An e-mail address or a DID of yours.")
+    ],
+) -> Result:
+    """Add an e-mail address or DID, so that reports say which badges are about you."""
+    session: Session = ctx.obj
+    mine = identity.strip().removeprefix("mailto:")
+    if not (mine.startswith("did:") or "@" in mine) or not mine.isprintable():
+        raise Usage(
+            f"{identity} is neither an e-mail address nor a DID",
+            next_step="for example: credwallet identity add you@example.org",
+        )
+    session.vault().put_document(IDENTITIES, mine, b"")
+    return Result(
+        {"identity": mine, "is": "yours"}, lambda console: console.row([mine, "yours"])
+    )
+
+
+@group.command("remove", no_args_is_help=True)
+def remove(
+    ctx: typer.Context,
+    identity: Annotated[str, typer.Argument()],
+) -> Result:
+    """Forget one of yours."""
+    session: Session = ctx.obj
+    if identity not in identities(session.vault()):
+        raise NotFound(
+            f"{identity} is not among yours", next_step="see: credwallet identity list"
+        )
+    session.vault().remove_document(IDENTITIES, identity)
+    return Result(
+        {"identity": identity, "is": "forgotten"},
+        lambda console: console.row([identity, "forgotten"]),
+    )

@@ -1,0 +1,92 @@
+"""Reading and verifying inputs: what `import` and `verify` have in common."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from credwallet import formats
+from credwallet.canon import strict_json
+from credwallet.canon.contexts import Contexts
+from credwallet.cli.kept import identities, known_issuers
+from credwallet.cli.output import OF_VERDICT, ExitCode, code_of
+from credwallet.errors import CredwalletError, Unreadable
+from credwallet.model.report import Problem, VerificationReport
+from credwallet.verify import verify
+from credwallet.verify.policy import Policy, Ports
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from credwallet.cli.session import Session
+    from credwallet.cli.sources import Source
+    from credwallet.store import Vault
+
+
+class Judged(NamedTuple):
+    """One input, verified; or the problem that kept it from being read."""
+
+    source: str
+    report: VerificationReport | None
+    problem: Problem | None
+    exit_code: ExitCode
+
+
+def ports_of(session: "Session", documents: "Mapping[str, bytes]") -> Ports:
+    """Build the ports: supplied documents first, then the network if it is open.
+
+    Supplied documents that are JSON-LD contexts serve as contexts too.
+    """
+    contexts = Contexts.bundled()
+    supplied = {url: body for url, body in documents.items() if _is_context(body)}
+    if supplied:
+        contexts = contexts.with_supplied(supplied)
+    return Ports(session.fetch(documents), contexts)
+
+
+def _is_context(body: bytes) -> bool:
+    if b'"@context"' not in body:
+        return False
+    try:
+        document = strict_json.loads(body)
+    except Unreadable:
+        return False
+    # A context document defines terms; a credential has members beside them.
+    return isinstance(document, dict) and not (
+        {"type", "@type", "proof", "verificationMethod", "credentialSubject"}
+        & set(document)
+    )
+
+
+def policy_of(
+    session: "Session",
+    vault: "Vault | None",
+    *,
+    at: "datetime | None" = None,
+    require_known_issuer: bool = False,
+) -> Policy:
+    """Build the learner's policy from the wallet, if one is open."""
+    return Policy(
+        at=at or session.at,
+        offline=session.settings.offline,
+        known_issuers=known_issuers(vault) if vault is not None else None,
+        require_known_issuer=require_known_issuer,
+        identities=identities(vault) if vault is not None else (),
+    )
+
+
+def judge(source: "Source", policy: Policy, ports: Ports) -> Judged:
+    """Read one input and verify it; bad input becomes its problem."""
+    if isinstance(source.data, CredwalletError):
+        return _refused(source.name, source.data)
+    try:
+        held = formats.read(source.data)
+    except CredwalletError as error:
+        return _refused(source.name, error)
+    report = verify(held, policy, ports)
+    return Judged(source.name, report, None, OF_VERDICT[report.verdict])
+
+
+def _refused(name: str, error: CredwalletError) -> Judged:
+    problem = Problem.of(error)
+    if name not in problem.title:
+        problem = problem._replace(title=f"{name}: {problem.title}")
+    return Judged(name, None, problem, code_of(error))

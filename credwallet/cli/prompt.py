@@ -1,0 +1,151 @@
+"""Questions to the person at the terminal: confirmations and the passphrase.
+
+A passphrase comes from `--passphrase-fd`, `--passphrase-file` (also the environment's
+`CREDWALLET_PASSPHRASE_FILE`) or the terminal itself, which is opened directly so that
+stdin may be a pipe and stdout stays clean. It is never an argument.
+"""
+
+import os
+import stat
+from pathlib import Path
+from typing import TextIO
+
+from credwallet.errors import Locked, Usage
+
+MAX_PASSPHRASE_BYTES = 1024 * 1024
+
+
+def passphrase_from_file(name: str, stdin: TextIO) -> str:
+    """Read a passphrase from a file, or from stdin for `-`; one final newline is cut.
+
+    Args:
+        name: Path, or `-`.
+        stdin: The text stream to read for `-`.
+
+    Raises:
+        Locked: If the file cannot be read or is empty.
+
+    """
+    try:
+        if name == "-":
+            buffer = getattr(stdin, "buffer", stdin)
+            data = buffer.read(MAX_PASSPHRASE_BYTES + 1)
+        else:
+            with Path(name).open("rb") as file:
+                data = file.read(MAX_PASSPHRASE_BYTES + 1)
+    except OSError as error:
+        raise Locked(
+            f"the passphrase file {name} cannot be read: {error.strerror}",
+            next_step="check --passphrase-file or CREDWALLET_PASSPHRASE_FILE",
+        ) from None
+    return _passphrase(data if isinstance(data, bytes) else data.encode(), name)
+
+
+def passphrase_from_descriptor(descriptor: int) -> str:
+    """Read a passphrase from an open file descriptor; one final newline is cut.
+
+    Raises:
+        Locked: If the descriptor is not open or gives nothing.
+
+    """
+    data = b""
+    try:
+        while len(data) <= MAX_PASSPHRASE_BYTES:
+            part = os.read(descriptor, 65536)
+            if not part:
+                break
+            data += part
+    except OSError:
+        raise Locked(
+            f"no passphrase can be read from descriptor {descriptor}",
+            next_step="open it for the command: --passphrase-fd 3 3<passphrase.txt",
+        ) from None
+    return _passphrase(data, f"descriptor {descriptor}")
+
+
+def _passphrase(data: bytes, source: str) -> str:
+    if len(data) > MAX_PASSPHRASE_BYTES:
+        raise Locked(
+            f"{source} is too large to be a passphrase",
+            next_step="give a file that holds the passphrase alone",
+        )
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Locked(
+            f"{source} is not UTF-8 text",
+            next_step="give a file that holds the passphrase alone",
+        ) from None
+    text = text.removesuffix("\n").removesuffix("\r")
+    if not text:
+        raise Locked(
+            f"{source} holds no passphrase",
+            next_step="give a file that holds the passphrase alone",
+        )
+    return text
+
+
+def readable_by_others(name: str) -> bool:
+    """Tell whether people other than its owner may read a file; False if unknown."""
+    try:
+        mode = Path(name).stat().st_mode
+    except OSError:
+        return False
+    return os.name == "posix" and stat.S_ISREG(mode) and bool(mode & 0o077)
+
+
+def terminal_answer(question: str, *, hidden: bool) -> str:
+    """Ask on the controlling terminal.
+
+    Raises:
+        Locked: If there is no terminal to ask on.
+
+    """
+    if hidden:
+        import getpass  # noqa: PLC0415 -- loads termios; only when asked
+
+        # Without a terminal getpass would fall back to stdin and warn; refuse first.
+        require_terminal()
+        return getpass.getpass(question)
+    require_terminal()
+    reading, writing = ("CONIN$", "CONOUT$") if os.name == "nt" else ("/dev/tty",) * 2
+    with Path(writing).open("w") as out, Path(reading).open() as answers:
+        out.write(question)
+        out.flush()
+        return answers.readline().rstrip("\n")
+
+
+def show_on_terminal(text: str) -> None:
+    """Show a secret on the terminal alone and wait for Enter.
+
+    Raises:
+        Locked: If there is no terminal.
+
+    """
+    terminal_answer(text, hidden=False)
+
+
+def require_terminal() -> None:
+    """Make sure that there is a terminal to ask on.
+
+    Raises:
+        Locked: If there is none.
+
+    """
+    if os.name != "posix":
+        return
+    try:
+        os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
+    except OSError:
+        raise Locked(
+            "there is no terminal to ask for the passphrase on",
+            next_step="give --passphrase-file FILE or --passphrase-fd N",
+        ) from None
+
+
+def no_terminal(flag: str) -> Usage:
+    """Build the refusal for a question that nobody can answer."""
+    return Usage(
+        "this needs an answer, and there is no terminal to ask on",
+        next_step=f"answer beforehand with {flag}",
+    )

@@ -1,0 +1,192 @@
+"""A verification report for people and for `--json`."""
+
+from typing import TYPE_CHECKING, Any
+
+from credwallet.cli.output import problem_json
+from credwallet.model.achievement import achievement_of, signed_view
+from credwallet.model.credential import Credential, Presentation, words
+from credwallet.model.report import (
+    Check,
+    Outcome,
+    Problem,
+    Verdict,
+    VerificationReport,
+)
+from credwallet.verify import CHECKS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from credwallet.cli.console import Console
+    from credwallet.trust import KnownIssuer
+
+FORMATS = {
+    "json-ld": "embedded proof",
+    "vc-jwt": "JWT",
+    "open-badges-2": "Open Badges 2.0",
+}
+
+
+def report_json(
+    report: VerificationReport,
+    *,
+    source: str,
+    handle: str | None = None,
+    known_issuers: "Mapping[str, KnownIssuer] | None" = None,
+) -> dict[str, Any]:
+    """Spell a report in the names of the standards.
+
+    Args:
+        report: What `verify` found.
+        source: Where the credential came from, for people.
+        handle: Its handle in the wallet, if it is there.
+        known_issuers: The learner's pins.
+
+    """
+    held = report.subject
+    view = signed_view(held.document, report.unsigned)
+    if isinstance(held, Presentation):
+        issuer_id, issuer_name, subject_id, name = held.holder, "", "", "presentation"
+        valid_from = valid_until = ""
+    else:
+        signed = _signed(held, view)
+        achievement = achievement_of(held, report.unsigned)
+        issuer_id, issuer_name = signed.issuer
+        subject_id = achievement.subject_id
+        name = words(view.get("name")) or achievement.name
+        valid_from, valid_until = signed.valid_from, signed.valid_until
+    document = {
+        "source": source,
+        "handle": handle,
+        "id": held.id or None,
+        "type": list(held.types),
+        "name": name or None,
+        "issuer": {
+            "id": issuer_id or None,
+            "name": issuer_name or None,
+            "known": bool(known_issuers) and issuer_id in (known_issuers or {}),
+        },
+        "subject": {"id": subject_id or None},
+        "validFrom": valid_from or None,
+        "validUntil": valid_until or None,
+        "format": held.format,
+        "verdict": str(report.verdict),
+        "at": report.at.isoformat(timespec="seconds"),
+        "offline": report.offline,
+        "checks": [check_json(check) for check in report.checks],
+        "unsigned": list(report.unsigned),
+    }
+    if report.contains:
+        document["contains"] = [
+            report_json(inner, source=source, known_issuers=known_issuers)
+            for inner in report.contains
+        ]
+    return document
+
+
+def unreadable_json(source: str, problem: Problem, at: str) -> dict[str, Any]:
+    """Spell the report of something that is no credential: the same members, empty."""
+    checks = [
+        Check(
+            question.ID,
+            Outcome.FAILED if question.ID == "structure" else Outcome.SKIPPED,
+            problem.title if question.ID == "structure" else "not asked: unreadable",
+            (problem,) if question.ID == "structure" else (),
+        )
+        for question in CHECKS
+    ]
+    return {
+        "source": source,
+        "handle": None,
+        "id": None,
+        "type": [],
+        "name": None,
+        "issuer": {"id": None, "name": None, "known": False},
+        "subject": {"id": None},
+        "validFrom": None,
+        "validUntil": None,
+        "format": None,
+        "verdict": str(Verdict.MALFORMED),
+        "at": at,
+        "offline": False,
+        "checks": [check_json(check) for check in checks],
+        "unsigned": [],
+    }
+
+
+def check_json(check: Check) -> dict[str, Any]:
+    """Spell one check."""
+    return {
+        "check": check.id,
+        "outcome": str(check.outcome),
+        "note": check.note,
+        "problems": [problem_json(problem) for problem in check.problems],
+    }
+
+
+def show_report(
+    console: "Console",
+    report: "Mapping[str, Any]",
+    *,
+    indent: int = 0,
+) -> None:
+    """Print a report (as `report_json` spells it): the verdict, then every check.
+
+    On a terminal one check a line under a heading; in a pipe one tab separated record
+    a check: source, verdict, check, outcome, note.
+    """
+    if not console.terminal:
+        for check in report["checks"]:
+            console.row(
+                [
+                    str(report["source"]),
+                    str(report["verdict"]),
+                    str(check["check"]),
+                    str(check["outcome"]),
+                    str(check["note"]),
+                ]
+            )
+    else:
+        _heading(console, report, indent)
+        for check in report["checks"]:
+            _check_line(console, check, indent + 2)
+    for inner in report.get("contains", ()):
+        show_report(console, inner, indent=indent + 2)
+
+
+def _heading(console: "Console", report: "Mapping[str, Any]", indent: int) -> None:
+    from credwallet.cli.console import plain  # noqa: PLC0415 -- with its only user
+
+    verdict = str(report["verdict"])
+    title = report["name"] or report["id"] or report["source"]
+    issuer = report["issuer"]["name"] or report["issuer"]["id"] or ""
+    left = "  ".join(plain(str(item)) for item in (report["handle"], title) if item)
+    console.stdout.write(
+        " " * indent
+        + console.styled(verdict, console.verdict_style(verdict))
+        + "  "
+        + console.styled(left, "bold")
+        + (f"  {plain(str(issuer))}" if issuer else "")
+        + "\n"
+    )
+
+
+def _check_line(console: "Console", check: "Mapping[str, Any]", indent: int) -> None:
+    outcome = Outcome(check["outcome"])
+    console.marked(
+        outcome, f"{check['check']:<13}{check['outcome']:<8}", check["note"], indent
+    )
+    for problem in check["problems"]:
+        if outcome in (Outcome.FAILED, Outcome.UNKNOWN):
+            where = f"at {problem['instance']}: " if problem["instance"] else ""
+            title = problem["title"] if problem["title"] != check["note"] else ""
+            if where or title:
+                console.wrapped(f"{where}{title}".rstrip(": "), indent=indent + 4)
+            if problem["nextStep"]:
+                console.wrapped(f"next: {problem['nextStep']}", indent=indent + 4)
+
+
+def _signed(held: Credential, view: dict[str, Any]) -> Credential:
+    from dataclasses import replace  # noqa: PLC0415 -- not on the start-up path
+
+    return replace(held, document=view)

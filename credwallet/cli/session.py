@@ -1,0 +1,272 @@
+"""One run of the command line: settings, streams, clock, and the open wallet.
+
+A command gets the session as `ctx.obj` and everything it needs from it, so that the
+layers below see neither clock nor environment, and a test can supply each of them.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TextIO
+
+from credwallet.cli import prompt
+from credwallet.cli.console import Console, plain
+from credwallet.cli.settings import Settings
+from credwallet.errors import Locked, NotFound, StorageFailure, Unreadable, Usage
+from credwallet.fetch import Cached, Fetch, HttpsFetch, Offline, Supplied
+
+if TYPE_CHECKING:
+    from credwallet.store import Vault
+
+MAX_DOCUMENT_BYTES = 10 * 1024 * 1024
+TOKENS = frozenset({"yes", "y"})
+
+
+class Environment(NamedTuple):
+    """Everything outside the process that a run may touch."""
+
+    stdin: TextIO
+    stdout: TextIO
+    stderr: TextIO
+    environ: Mapping[str, str]
+    now: Callable[[], datetime]
+    network: Callable[[], Fetch] = HttpsFetch
+
+
+class Session:
+    """What a command works with.
+
+    Args:
+        settings: The global options.
+        environment: Streams, environment variables, clock and network.
+
+    """
+
+    def __init__(self, settings: Settings, environment: Environment) -> None:
+        self.settings = settings
+        self.environment = environment
+        self.at = environment.now()
+        environ = environment.environ
+        terminal = environment.stdout.isatty()
+        self.console = Console(
+            environment.stdout,
+            environment.stderr,
+            terminal=terminal,
+            error_terminal=environment.stderr.isatty(),
+            colour=_colour(settings, environ, terminal=terminal),
+            width=_width(environ, terminal=terminal),
+            quiet=settings.quiet,
+            verbose=settings.verbose,
+        )
+        self._vault: Vault | None = None
+
+    @property
+    def home(self) -> Path:
+        """Folder of the wallet."""
+        return self.settings.home
+
+    def vault(self) -> "Vault":
+        """Open the wallet, asking for the passphrase at most once a run.
+
+        Raises:
+            NotFound: If there is no wallet yet.
+            Locked: If the passphrase is wrong or cannot be had.
+
+        """
+        if self._vault is None:
+            from credwallet import store  # noqa: PLC0415 -- lazily: sqlite3
+
+            if not store.exists(self.home):
+                raise NotFound(
+                    f"there is no wallet in {self.home}",
+                    next_step="make one: credwallet init, or import a first badge",
+                )
+            self._vault = store.open_vault(self.home, passphrase=self.passphrase())
+        return self._vault
+
+    def use(self, vault: "Vault") -> None:
+        """Keep a wallet that was just made as the open one."""
+        self._vault = vault
+
+    def has_wallet(self) -> bool:
+        """Tell whether there is a wallet, without opening it."""
+        from credwallet import store  # noqa: PLC0415 -- lazily: sqlite3
+
+        return store.exists(self.home)
+
+    def close(self) -> None:
+        """Forget the keys."""
+        if self._vault is not None:
+            self._vault.close()
+            self._vault = None
+
+    def passphrase(self, *, new: bool = False) -> str:
+        """Return the passphrase from where the learner said, or ask on the terminal.
+
+        Args:
+            new: Ask twice, since it will be set.
+
+        Raises:
+            Locked: If there is none to be had.
+
+        """
+        if self.settings.passphrase_fd is not None:
+            return prompt.passphrase_from_descriptor(self.settings.passphrase_fd)
+        name = self.settings.passphrase_file
+        if name:
+            if prompt.readable_by_others(name):
+                self.console.note(f"warning: others can read {name} (chmod 600 it)")
+            return prompt.passphrase_from_file(name, self.environment.stdin)
+        if self.settings.no_input:
+            raise Locked(
+                "the wallet is locked and --no-input forbids asking",
+                next_step="give --passphrase-file FILE or --passphrase-fd N",
+            )
+        if not new:
+            return prompt.terminal_answer("Passphrase: ", hidden=True)
+        first = prompt.terminal_answer(
+            "New passphrase (at least 8 characters): ", hidden=True
+        )
+        if prompt.terminal_answer("The same again: ", hidden=True) != first:
+            raise Usage(
+                "the two passphrases differ", next_step="try again, nothing was made"
+            )
+        return first
+
+    def confirm(self, question: str, *, flag: str) -> bool:
+        """Ask a yes-or-no question on the terminal; no is the default.
+
+        Args:
+            question: Without the question mark's options.
+            flag: The option that answers yes beforehand, for scripts.
+
+        Raises:
+            Usage: If there is nobody to answer.
+
+        """
+        if self.settings.no_input:
+            raise prompt.no_terminal(flag)
+        try:
+            answer = prompt.terminal_answer(f"{question} [y/N] ", hidden=False)
+        except Locked:
+            raise prompt.no_terminal(flag) from None
+        return answer.strip().lower() in TOKENS
+
+    def fetch(self, supplied: Mapping[str, bytes] | None = None) -> Fetch:
+        """Return the port to the network, closed when `--offline`.
+
+        Args:
+            supplied: Documents that the learner was given, by address.
+
+        """
+        outside = Offline() if self.settings.offline else self.environment.network()
+        return Cached(Supplied(supplied or {}, outside))
+
+    def documents(self, name: Path | None) -> dict[str, bytes]:
+        """Read a `--documents` map: a JSON object of address to file beside it.
+
+        Raises:
+            Usage: If the map is no such object or names a file that cannot be read.
+
+        """
+        if name is None:
+            return {}
+        from credwallet.canon import strict_json  # noqa: PLC0415 -- lazily
+
+        try:
+            listing = strict_json.loads(read_file(name))
+        except Unreadable as error:
+            raise Usage(f"{name}: {error.what}", next_step=_MAP_HINT) from None
+        if not isinstance(listing, dict):
+            raise Usage(f"{name} is no JSON object", next_step=_MAP_HINT)
+        documents = {}
+        for url, file in listing.items():
+            if not isinstance(file, str):
+                raise Usage(f"{name}: {url} names no file", next_step=_MAP_HINT)
+            documents[url] = read_file(name.parent / file)
+        return documents
+
+    def write_bytes(self, data: bytes, media_type: str) -> None:
+        """Write bytes to stdout as they are.
+
+        Raises:
+            Usage: If stdout is a terminal and the bytes are no plain text for it.
+
+        """
+        stdout = self.environment.stdout
+        if self.console.terminal and not _harmless(data):
+            raise Usage(
+                f"these bytes ({media_type}) would upset the terminal",
+                next_step="send them to a file: ... >FILE",
+            )
+        stdout.flush()
+        stdout.buffer.write(data)
+        stdout.buffer.flush()
+
+    def write_json(self, document: object) -> None:
+        """Print one JSON document on stdout; non-ASCII text stays escaped."""
+        json.dump(document, self.environment.stdout, indent=2)
+        self.environment.stdout.write("\n")
+
+
+def _harmless(data: bytes) -> bool:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return all(line == plain(line) for line in text.replace("\t", " ").splitlines())
+
+
+_MAP_HINT = 'write it as {"https://address": "file beside the map", ...}'
+
+
+def read_file(path: Path) -> bytes:
+    """Read a file that the learner named.
+
+    Raises:
+        Usage: If it is a folder or too large.
+        NotFound: If there is none.
+        StorageFailure: If it cannot be read.
+
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_DOCUMENT_BYTES + 1)
+    except FileNotFoundError:
+        raise NotFound(f"there is no file {path}", next_step="check the name") from None
+    except IsADirectoryError:
+        raise Usage(f"{path} is a folder", next_step="name a file inside it") from None
+    except (OSError, ValueError) as error:
+        raise StorageFailure(
+            f"{path} cannot be read: {getattr(error, 'strerror', None) or error}",
+            next_step="check its permissions",
+        ) from None
+    if len(data) > MAX_DOCUMENT_BYTES:
+        raise Unreadable(
+            f"{path} is larger than 10 MiB, no credential is",
+            next_step="check that it is the right file",
+        )
+    return data
+
+
+def _colour(settings: Settings, environ: Mapping[str, str], *, terminal: bool) -> bool:
+    # no-color.org: set and not empty means no colour.
+    if settings.no_color or environ.get("NO_COLOR") or environ.get("TERM") == "dumb":
+        return False
+    return terminal or bool(environ.get("FORCE_COLOR"))
+
+
+def _width(environ: Mapping[str, str], *, terminal: bool) -> int:
+    columns = environ.get("COLUMNS", "")
+    if columns.isascii() and columns.isdigit() and int(columns) > 0:
+        return int(columns)
+    if not terminal:
+        return 80
+    import os  # noqa: PLC0415 -- only on a terminal
+
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
+    except (OSError, ValueError):
+        return 80

@@ -1,0 +1,106 @@
+"""Where badges come from: files, folders, stdin and https addresses."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from credwallet.cli.session import MAX_DOCUMENT_BYTES, read_file
+from credwallet.errors import CredwalletError, NotFound, Unreadable, Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from credwallet.cli.session import Session
+    from credwallet.fetch import Fetch
+
+# What a folder may hold beside badges is left alone; these endings are badges.
+ENDINGS = frozenset(
+    {".json", ".jsonld", ".jwt", ".jws", ".png", ".svg", ".txt", ".vc", ".1ob", ""}
+)
+
+
+class Source(NamedTuple):
+    """One input: its name for people, and its bytes or why there are none."""
+
+    name: str
+    data: bytes | CredwalletError
+
+
+def read_sources(
+    session: "Session", names: "Sequence[str]", fetch: "Fetch"
+) -> Iterator[Source]:
+    """Read every input in turn; one that fails does not stop the others.
+
+    Args:
+        session: For stdin.
+        names: Paths, folders, `-` (once) or https addresses.
+        fetch: For addresses.
+
+    Raises:
+        Usage: If more than one input claims stdin, or stdin is a terminal.
+
+    """
+    if list(names).count("-") > 1:
+        raise Usage("only one input can be -", next_step="name the others as files")
+    for name in names:
+        if name == "-":
+            yield _stdin(session)
+        elif name.startswith(("https://", "http://")):
+            yield _fetched(name, fetch)
+        elif Path(name).is_dir():
+            yield from _folder(Path(name))
+        else:
+            yield _file(Path(name))
+
+
+def _file(path: Path) -> Source:
+    try:
+        return Source(str(path), read_file(path))
+    except CredwalletError as error:
+        return Source(str(path), error)
+
+
+def _fetched(url: str, fetch: "Fetch") -> Source:
+    try:
+        return Source(url, fetch(url).body)
+    except CredwalletError as error:
+        return Source(url, error)
+
+
+def _stdin(session: "Session") -> Source:
+    stdin = session.environment.stdin
+    if stdin.isatty():
+        raise Usage(
+            "- reads a badge from a pipe, and stdin is the terminal",
+            next_step="for example: credwallet import - <badge.json",
+        )
+    data = stdin.buffer.read(MAX_DOCUMENT_BYTES + 1)
+    if len(data) > MAX_DOCUMENT_BYTES:
+        return Source(
+            "-",
+            Unreadable(
+                "stdin holds more than 10 MiB, no credential does",
+                next_step="check that it is the right file",
+            ),
+        )
+    return Source("-", data)
+
+
+def _folder(folder: Path) -> Iterator[Source]:
+    found = sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file()
+        and path.suffix.lower() in ENDINGS
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
+    if not found:
+        yield Source(
+            str(folder),
+            NotFound(
+                f"{folder} holds no file that could be a badge",
+                next_step="badges end in .json, .jwt, .png or .svg",
+            ),
+        )
+    for path in found:
+        yield _file(path)

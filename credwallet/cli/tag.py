@@ -1,0 +1,50 @@
+"""`credwallet tag`."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from credwallet.cli.output import Result
+from credwallet.cli.trash import find_all
+from credwallet.errors import Usage
+
+if TYPE_CHECKING:
+    from credwallet.cli.session import Session
+
+NO_ARGS_IS_HELP = True
+MAX_LENGTH = 64
+
+
+def command(
+    ctx: typer.Context,
+    handles: Annotated[list[str], typer.Argument(metavar="ID")],
+    add: Annotated[
+        list[str] | None, typer.Option(help="A tag to put on; repeats.")
+    ] = None,
+    remove: Annotated[
+        list[str] | None, typer.Option(help="A tag to take off; repeats.")
+    ] = None,
+) -> Result:
+    """Without --add and --remove the tags are listed.
+
+    Examples: credwallet tag k7wq --add python --add work; credwallet list --tag work
+    """
+    session: Session = ctx.obj
+    for tag in add or ():
+        if not tag.strip() or len(tag) > MAX_LENGTH or not tag.isprintable():
+            raise Usage(
+                f"{tag!r} is no tag", next_step=f"use 1 to {MAX_LENGTH} characters"
+            )
+    rows = []
+    for entry in find_all(session, handles):
+        kept = [tag for tag in entry.summary.tags if tag not in (remove or ())]
+        tags = tuple(dict.fromkeys([*kept, *(tag.strip() for tag in add or ())]))
+        if tags != tuple(entry.summary.tags):
+            session.vault().update(entry.rid, summary=entry.summary._replace(tags=tags))
+        rows.append((entry.handle, tags))
+    return Result(
+        {"credentials": [{"handle": h, "tags": list(tags)} for h, tags in rows]},
+        lambda console: (
+            [console.row([h, ", ".join(tags)]) for h, tags in rows] and None
+        ),
+    )

@@ -1,0 +1,181 @@
+"""`credwallet verify`."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from credwallet import formats
+from credwallet.cli.judging import Judged, judge, policy_of, ports_of
+from credwallet.cli.output import OF_VERDICT, Result, gravest
+from credwallet.cli.report import report_json, show_report, unreadable_json
+from credwallet.cli.session import Session
+from credwallet.cli.sources import read_sources
+from credwallet.errors import Invalid, Usage
+from credwallet.model.summary import summary_of
+from credwallet.verify import dates, verify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from credwallet.cli.console import Console
+    from credwallet.store import Entry, Vault
+    from credwallet.verify.policy import Policy, Ports
+
+
+def command(
+    ctx: typer.Context,
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="ID|FILE", help="Handles of the wallet, files, - or addresses."
+        ),
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Every credential in the wallet.")
+    ] = False,
+    at: Annotated[
+        str | None,
+        typer.Option(metavar="TIME", help="Judge validity at this moment."),
+    ] = None,
+    require_known_issuer: Annotated[
+        bool,
+        typer.Option(
+            "--require-known-issuer", help="Not valid unless you know the issuer."
+        ),
+    ] = False,
+    documents: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="MAP.json",
+            help="JSON object of address to file: documents that you were given.",
+        ),
+    ] = None,
+) -> Result:
+    """Exit code 0 only if every required check passed.
+
+    Verifying a file needs no wallet. For credentials of the wallet the new report is
+    kept.
+
+    Examples: credwallet verify badge.json; credwallet verify --all --offline;
+    credwallet verify k7wq --at 2026-01-31
+    """
+    session: Session = ctx.obj
+    if not what and not everything:
+        raise Usage(
+            "nothing to verify", next_step="name a file or a handle, or give --all"
+        )
+    if what and everything:
+        raise Usage("--all leaves nothing to name", next_step="give one or the other")
+    files = [name for name in what or () if _is_source(name)]
+    handles = [name for name in what or () if not _is_source(name)]
+    needs_wallet = bool(handles) or everything or require_known_issuer
+    vault = session.vault() if needs_wallet else None
+    ports = ports_of(session, session.documents(documents))
+    policy = policy_of(
+        session, vault, at=_moment(at), require_known_issuer=require_known_issuer
+    )
+    judged = [
+        (judge(source, policy, ports), None)
+        for source in read_sources(session, files, ports.fetch)
+    ]
+    if vault is not None:
+        entries = _entries(vault, handles, everything=everything)
+        judged += list(_stored(vault, entries, policy, ports, keep=at is None))
+    return _result(session, judged, policy)
+
+
+def _result(
+    session: Session,
+    judged: "Sequence[tuple[Judged, str | None]]",
+    policy: "Policy",
+) -> Result:
+    rows = [_row(item, handle, policy, session) for item, handle in judged]
+    return Result(
+        {"reports": rows},
+        lambda console: _show(console, rows),
+        gravest(item.exit_code for item, _ in judged),
+        tuple(item.problem for item, _ in judged if item.problem),
+    )
+
+
+def _row(
+    item: Judged, handle: str | None, policy: "Policy", session: Session
+) -> dict[str, Any]:
+    if item.report is not None:
+        return report_json(
+            item.report,
+            source=item.source,
+            handle=handle,
+            known_issuers=policy.known_issuers,
+        )
+    if item.problem is None:
+        raise AssertionError
+    at = session.at.isoformat(timespec="seconds")
+    return unreadable_json(item.source, item.problem, at)
+
+
+def _show(console: "Console", rows: "Sequence[dict[str, Any]]") -> None:
+    for row in rows:
+        if row["format"] is not None:
+            show_report(console, row)
+
+
+def _is_source(name: str) -> bool:
+    # A handle has neither a dot nor a slash, so a mistyped file is not taken for one.
+    return (
+        name == "-"
+        or name.startswith(("https://", "http://"))
+        or "/" in name
+        or ("." in name and ":" not in name and " " not in name)
+        or Path(name).exists()
+    )
+
+
+def _moment(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    whole = text if "T" in text else f"{text}T00:00:00Z"
+    try:
+        return dates.parse(whole, zone_required=True, pointer="")
+    except Invalid:
+        raise Usage(
+            f"--at {text} is no date", next_step="write 2026-11-25 or with T12:00:00Z"
+        ) from None
+
+
+def _entries(
+    vault: "Vault", handles: "Sequence[str]", *, everything: bool
+) -> "list[Entry]":
+    if everything:
+        return [entry for entry in vault.entries() if not entry.summary.trashed_at]
+    return [vault.find(handle) for handle in handles]
+
+
+def _stored(
+    vault: "Vault",
+    entries: "Sequence[Entry]",
+    policy: "Policy",
+    ports: "Ports",
+    *,
+    keep: bool,
+) -> "Iterator[tuple[Judged, str | None]]":
+    for entry in entries:
+        stored = vault.read(entry.rid)
+        report = verify(formats.read(stored.raw), policy, ports)
+        if keep:
+            fresh = summary_of(report, tags=entry.summary.tags)._replace(
+                note=entry.summary.note, trashed_at=entry.summary.trashed_at
+            )
+            vault.update(
+                entry.rid,
+                summary=fresh,
+                report=report_json(
+                    report, source=stored.source, known_issuers=policy.known_issuers
+                ),
+            )
+        yield (
+            Judged(stored.source, report, None, OF_VERDICT[report.verdict]),
+            entry.handle,
+        )
