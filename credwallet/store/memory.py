@@ -1,0 +1,50 @@
+"""What does an open vault keep in memory of the index, to be quick and certain?
+
+Everything is kept under the tag of the envelope that it came from: what does not stand
+in the head of the moment is never used.
+"""
+
+from collections.abc import Collection
+
+from credwallet.store.index import Segment
+
+# Going through the wallet record by record opens each segment once, not 512 times.
+_RECENT = 4
+
+
+class Memory:
+    """Decoded segments, the last few, and the record identifiers of all of them."""
+
+    __slots__ = ("_identifiers", "_recent")
+
+    def __init__(self) -> None:
+        self._recent: dict[bytes, Segment] = {}
+        self._identifiers: dict[bytes, frozenset[bytes]] = {}
+
+    def segment(self, tag: bytes) -> Segment | None:
+        """Give a copy of a segment, if it is remembered."""
+        known = self._recent.get(tag)
+        return None if known is None else known.copy()
+
+    def identifiers(self, tag: bytes) -> frozenset[bytes] | None:
+        """Tell which records a segment lists, if that is remembered."""
+        return self._identifiers.get(tag)
+
+    def remember(self, tag: bytes, segment: Segment) -> None:
+        """Keep a segment for the next look at it; the oldest one goes."""
+        while len(self._recent) >= _RECENT:
+            del self._recent[next(iter(self._recent))]
+        self._recent[tag] = segment.copy()
+        self._identifiers[tag] = frozenset(segment.rids)
+
+    def keep_only(self, tags: Collection[bytes]) -> None:
+        """Forget what no longer stands in the head."""
+        if len(self._identifiers) > 2 * len(tags) + _RECENT:
+            self._identifiers = {
+                tag: known for tag, known in self._identifiers.items() if tag in tags
+            }
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._recent.clear()
+        self._identifiers.clear()

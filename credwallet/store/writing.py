@@ -1,0 +1,231 @@
+"""How is the wallet changed, so that records, index and head change together?
+
+One `Writing` lives inside one IMMEDIATE transaction. Rows of records are written at
+once, segments and head when it is finished: each changed segment is sealed once.
+"""
+
+import hashlib
+from hmac import digest
+
+from credwallet.errors import NotFound, Unreadable
+from credwallet.model.summary import Summary
+from credwallet.store.envelope import Kind
+from credwallet.store.failures import damaged
+from credwallet.store.index import (
+    SEGMENT_BYTES,
+    SEGMENT_ROWS,
+    Directory,
+    DocumentMark,
+    Head,
+    Segment,
+    SegmentMark,
+    encode_directory,
+    tag_of,
+)
+from credwallet.store.record import Body
+from credwallet.store.view import DIRECTORY_ROW, HEAD_ROW, View, segment_name
+
+
+class Writing:
+    """Changes to one view, in its transaction."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self._touched: dict[int, Segment] = {}
+        self._marks = dict(view.head.segments)
+        self._records = view.head.records
+        self._directory: Directory | None = None
+
+    def name(self, domain: bytes, text: bytes) -> bytes:
+        """Make the 16-byte identifier of something by a MAC."""
+        # Hashed first: the text may be a whole credential.
+        inner = domain + b"\0" + hashlib.sha256(text).digest()
+        return digest(self.view.head.identity_key, inner, "sha256")[:16]
+
+    def locate(self, rid: bytes) -> tuple[Segment, int] | None:
+        """Find a record in the index, if there is one."""
+        number = self.view.connection.execute(
+            "SELECT seg FROM rec WHERE rid=?", (rid,)
+        ).fetchone()
+        if number is None:
+            self._check_absent(rid)
+            return None
+        segment = self._segment(number[0])
+        return segment, segment.position(rid)
+
+    def held(self, rid: bytes) -> tuple[Segment, int]:
+        """Find a record that must be there.
+
+        Raises:
+            NotFound: If there is none.
+
+        """
+        located = self.locate(rid)
+        if located is None:
+            raise NotFound("this credential is no longer in the wallet")
+        return located
+
+    def add(self, rid: bytes, *, body: Body, summary: Summary) -> None:
+        """Add a record to the emptiest segment, or to a new one if all are full."""
+        number = self._roomiest()
+        sealed = self.view.keys.seal(Kind.RECORD, rid, body.encode())
+        self.view.connection.execute(
+            "INSERT INTO rec(rid, seg, sealed) VALUES(?, ?, ?)", (rid, number, sealed)
+        )
+        segment = self._segment(number)
+        segment.add(rid, tag=tag_of(sealed), summary=summary)
+        self._marks[number] = SegmentMark(len(segment), b"")
+        self._records += 1
+
+    def set_body(self, rid: bytes, body: Body) -> None:
+        """Seal new content into a record."""
+        segment, position = self.held(rid)
+        sealed = self.view.keys.seal(Kind.RECORD, rid, body.encode())
+        self.view.connection.execute(
+            "UPDATE rec SET sealed=? WHERE rid=?", (sealed, rid)
+        )
+        segment.tags[position] = tag_of(sealed)
+
+    def remove(self, rid: bytes) -> None:
+        """Take a record out; a segment that becomes empty goes with it."""
+        segment, _ = self.held(rid)
+        segment.remove(rid)
+        number = next(n for n, held in self._touched.items() if held is segment)
+        self._marks[number] = SegmentMark(len(segment), b"")
+        self.view.connection.execute("DELETE FROM rec WHERE rid=?", (rid,))
+        self._records -= 1
+
+    def body(self, rid: bytes) -> Body:
+        """Open a record as it is at this point of the change."""
+        segment, position = self.held(rid)
+        return self.view.body(rid, segment.tags[position])
+
+    def put_document(self, kind: str, name: str, data: bytes) -> None:
+        """Add or replace a small document."""
+        directory = self._documents()
+        text = f"{kind}\0{name}".encode("utf-8", "surrogatepass")
+        row = self.name(b"document", text)
+        sealed = self.view.keys.seal(Kind.DOCUMENT, row, data)
+        self.view.connection.execute(
+            "INSERT OR REPLACE INTO doc(name, sealed) VALUES(?, ?)", (row, sealed)
+        )
+        directory[(kind, name)] = DocumentMark(row, tag_of(sealed))
+
+    def remove_document(self, kind: str, name: str) -> None:
+        """Take a small document out.
+
+        Raises:
+            NotFound: If there is none of that name.
+
+        """
+        mark = self._documents().pop((kind, name), None)
+        if mark is None:
+            raise NotFound(f"the wallet keeps no {kind} of that name: {name}")
+        self.view.connection.execute("DELETE FROM doc WHERE name=?", (mark.row,))
+
+    def finish(self) -> int:
+        """Seal what changed: segments, directory, head.
+
+        Returns:
+            The generation of the wallet now.
+
+        """
+        if not self._touched and self._directory is None:
+            return self.view.head.generation
+        documents = None if self._directory is None else len(self._directory)
+        self.view.check_counts(records=self._records, documents=documents)
+        for number in list(self._touched):
+            self._flush(number)
+        directory_tag = self._flush_directory()
+        head = self.view.head._replace(
+            generation=self.view.head.generation + 1,
+            records=self._records,
+            directory_tag=directory_tag,
+            segments=self._marks,
+        )
+        write_head(self.view, head)
+        return head.generation
+
+    def _segment(self, number: int) -> Segment:
+        if number not in self._touched:
+            if number not in self._marks:
+                raise damaged("a record names a part of the index that is not there")
+            self._touched[number] = self.view.segment(number)
+        return self._touched[number]
+
+    def _check_absent(self, rid: bytes) -> None:
+        if any(rid in segment.rids for segment in self._touched.values()):
+            raise damaged("a record of the index is missing")
+        self.view.check_absent(rid, numbers=self._touched)
+
+    def _roomiest(self) -> int:
+        number = min(self._marks, key=lambda n: self._marks[n].rows, default=None)
+        if number is not None and self._marks[number].rows < SEGMENT_ROWS:
+            return number
+        return self._open_segment(Segment([], [], []))
+
+    def _open_segment(self, segment: Segment) -> int:
+        number = max(self._marks, default=DIRECTORY_ROW) + 1
+        self._touched[number] = segment
+        self._marks[number] = SegmentMark(len(segment), b"")
+        return number
+
+    def _flush(self, number: int) -> None:
+        segment = self._touched[number]
+        execute = self.view.connection.execute
+        if not len(segment):
+            execute("DELETE FROM seg WHERE n=?", (number,))
+            del self._marks[number]
+            return
+        content = segment.encode()
+        if len(content) > SEGMENT_BYTES:
+            self._split(number, segment)
+            return
+        sealed = self.view.keys.seal(Kind.SEGMENT, segment_name(number), content)
+        execute("INSERT OR REPLACE INTO seg(n, sealed) VALUES(?, ?)", (number, sealed))
+        self._marks[number] = SegmentMark(len(segment), tag_of(sealed))
+        self.view.memory.remember(self._marks[number].tag, segment)
+
+    def _split(self, number: int, segment: Segment) -> None:
+        if len(segment) == 1:
+            raise Unreadable(
+                f"what is to be listed of one credential is larger than "
+                f"{SEGMENT_BYTES >> 20} MiB"
+            )
+        other = segment.second_half()
+        new_number = self._open_segment(other)
+        self.view.connection.executemany(
+            "UPDATE rec SET seg=? WHERE rid=?",
+            [(new_number, rid) for rid in other.rids],
+        )
+        self._flush(number)
+        self._flush(new_number)
+
+    def _documents(self) -> Directory:
+        if self._directory is None:
+            self._directory = self.view.directory()
+        return self._directory
+
+    def _flush_directory(self) -> bytes:
+        if self._directory is None:
+            return self.view.head.directory_tag
+        execute = self.view.connection.execute
+        if not self._directory:
+            execute("DELETE FROM seg WHERE n=?", (DIRECTORY_ROW,))
+            return b""
+        sealed = self.view.keys.seal(
+            Kind.DIRECTORY, b"", encode_directory(self._directory)
+        )
+        execute(
+            "INSERT OR REPLACE INTO seg(n, sealed) VALUES(?, ?)",
+            (DIRECTORY_ROW, sealed),
+        )
+        return tag_of(sealed)
+
+
+def write_head(view: View, head: Head) -> None:
+    """Seal a head into its row."""
+    sealed = view.keys.seal(Kind.HEAD, b"", head.encode())
+    view.connection.execute(
+        "INSERT OR REPLACE INTO head(id, sealed) VALUES(?, ?)", (HEAD_ROW, sealed)
+    )
