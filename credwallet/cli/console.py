@@ -184,6 +184,11 @@ class Console:
         """Print one record as tab separated values, whole."""
         self.line_of_cells([plain(value) for value in values], separator="\t")
 
+    def rows(self, records: Iterable[Sequence[str]]) -> None:
+        """Print records as tab separated lines, on a terminal too."""
+        for values in records:
+            self.row(values)
+
     def line_of_cells(self, safe_cells: Sequence[str], *, separator: str) -> None:
         """Print cells that already passed `plain`."""
         text = self._encodable(separator.join(safe_cells))

@@ -56,7 +56,7 @@ def command(
     files = _to_files(vault, entries, out, force=force)
     return Result(
         {"files": files},
-        lambda console: [console.row([file["path"]]) for file in files] and None,
+        lambda console: console.rows([file["path"]] for file in files),
     )
 
 

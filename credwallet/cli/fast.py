@@ -41,7 +41,7 @@ def _print(text: str) -> int:
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader went away: nothing is left to say, and nothing to clean up.
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
     return 0
 
 

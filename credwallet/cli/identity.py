@@ -23,7 +23,7 @@ def list_identities(ctx: typer.Context) -> Result:
     return Result(
         {"identities": list(mine)},
         lambda console: (
-            [console.row([identity]) for identity in mine] and None
+            console.rows([identity] for identity in mine)
             if mine
             else console.hint("none yet: credwallet identity add you@example.org")
         ),

@@ -1,5 +1,6 @@
 """Global options: they stand before or after the command's name, and mean the same."""
 
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -104,9 +105,8 @@ def default_home(environ: Mapping[str, str]) -> Path:
     On Linux this is worked out by hand, since platformdirs costs as much to import as
     Python does to start.
     """
-    import sys  # noqa: PLC0415 -- not needed when --home is given
-
-    if sys.platform.startswith("linux"):
+    # As a plain string, since mypy knows the platform that it runs on.
+    if str(sys.platform).startswith("linux"):
         base = environ.get("XDG_DATA_HOME", "")
         if not base.startswith("/"):
             base = f"{environ.get('HOME') or Path.home()}/.local/share"

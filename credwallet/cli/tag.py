@@ -44,7 +44,5 @@ def command(
         rows.append((entry.handle, tags))
     return Result(
         {"credentials": [{"handle": h, "tags": list(tags)} for h, tags in rows]},
-        lambda console: (
-            [console.row([h, ", ".join(tags)]) for h, tags in rows] and None
-        ),
+        lambda console: console.rows((h, ", ".join(tags)) for h, tags in rows),
     )

@@ -13,14 +13,14 @@ from credwallet.cli.report import report_json, show_report, unreadable_json
 from credwallet.cli.session import Session
 from credwallet.cli.sources import read_sources
 from credwallet.errors import Invalid, Usage
-from credwallet.model.summary import summary_of
+from credwallet.model.summary import summary_again
 from credwallet.verify import dates, verify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from credwallet.cli.console import Console
-    from credwallet.store import Entry, Vault
+    from credwallet.store import Change, Entry, Vault
     from credwallet.verify.policy import Policy, Ports
 
 
@@ -76,13 +76,19 @@ def command(
     policy = policy_of(
         session, vault, at=_moment(at), require_known_issuer=require_known_issuer
     )
-    judged = [
+    judged: list[tuple[Judged, str | None]] = [
         (judge(source, policy, ports), None)
         for source in read_sources(session, files, ports.fetch)
     ]
     if vault is not None:
         entries = _entries(vault, handles, everything=everything)
-        judged += list(_stored(vault, entries, policy, ports, keep=at is None))
+        again = [_again(vault, entry, policy, ports) for entry in entries]
+        judged += [
+            (item, entry.handle)
+            for entry, (item, _) in zip(entries, again, strict=True)
+        ]
+        if at is None:
+            vault.update_many([change for _, change in again])
     return _result(session, judged, policy)
 
 
@@ -153,29 +159,13 @@ def _entries(
     return [vault.find(handle) for handle in handles]
 
 
-def _stored(
-    vault: "Vault",
-    entries: "Sequence[Entry]",
-    policy: "Policy",
-    ports: "Ports",
-    *,
-    keep: bool,
-) -> "Iterator[tuple[Judged, str | None]]":
-    for entry in entries:
-        stored = vault.read(entry.rid)
-        report = verify(formats.read(stored.raw), policy, ports)
-        if keep:
-            fresh = summary_of(report, tags=entry.summary.tags)._replace(
-                note=entry.summary.note, trashed_at=entry.summary.trashed_at
-            )
-            vault.update(
-                entry.rid,
-                summary=fresh,
-                report=report_json(
-                    report, source=stored.source, known_issuers=policy.known_issuers
-                ),
-            )
-        yield (
-            Judged(stored.source, report, None, OF_VERDICT[report.verdict]),
-            entry.handle,
-        )
+def _again(
+    vault: "Vault", entry: "Entry", policy: "Policy", ports: "Ports"
+) -> "tuple[Judged, Change]":
+    from credwallet.store import Change  # noqa: PLC0415 -- lazily: sqlite3
+
+    stored = vault.read(entry.rid)
+    report = verify(formats.read(stored.raw), policy, ports)
+    row = report_json(report, source=stored.source, known_issuers=policy.known_issuers)
+    change = Change(entry.rid, summary_again(report, entry.summary), row)
+    return Judged(stored.source, report, None, OF_VERDICT[report.verdict]), change

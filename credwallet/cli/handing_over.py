@@ -1,0 +1,258 @@
+"""Where a handover goes: stdout, a file, or a QR code in the terminal or in a file."""
+
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from credwallet.cli.export import write_new
+from credwallet.errors import Usage
+from credwallet.share import Handover, drawing, link, qr
+
+if TYPE_CHECKING:
+    from credwallet.cli.session import Session
+    from credwallet.share.qr import Symbol
+
+_PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
+
+_CARRIES_ITSELF = (
+    "the QR code holds the credential itself: a wallet or a verifier reads it, "
+    "a plain camera shows its text"
+)
+
+
+class Form(StrEnum):
+    """How a QR code is drawn."""
+
+    AUTO = "auto"
+    PNG = "png"
+    SVG = "svg"
+    TERM = "term"
+
+
+class Outlet(NamedTuple):
+    """What the learner said about where it goes; `form` is None without a QR code.
+
+    `stem` is a safe file name without extension, for a QR code that has none.
+    """
+
+    form: Form | None
+    out: Path | None
+    stem: str
+    dense: bool
+    force: bool
+
+
+class Sent(NamedTuple):
+    """What was written: `files` and `qr` for `--json`, `lines` still to be printed."""
+
+    files: tuple[dict[str, Any], ...] = ()
+    qr: dict[str, Any] | None = None
+    lines: tuple[str, ...] = ()
+
+
+def settled(session: "Session", outlet: Outlet) -> Outlet:
+    """Decide what `auto` means here.
+
+    Args:
+        session: Of the run.
+        outlet: What the learner said.
+
+    """
+    if outlet.form is not Form.AUTO:
+        return outlet
+    if outlet.out is not None:
+        form = Form.SVG if outlet.out.suffix.lower() == ".svg" else Form.PNG
+    else:
+        shown = session.console.terminal and not session.settings.json
+        form = Form.TERM if shown else Form.PNG
+    return outlet._replace(form=form)
+
+
+def check_outlet(session: "Session", made: Handover, outlet: Outlet) -> None:
+    """Refuse what cannot be done, before there is a question.
+
+    Args:
+        session: Of the run.
+        made: What would go out.
+        outlet: Where to.
+
+    Raises:
+        Usage: Several credentials for one QR code or one stdout, or a picture for a
+            terminal.
+
+    """
+    if outlet.form is not None:
+        if len(made.files) + len(made.links) != 1:
+            raise Usage(
+                "one QR code carries one credential",
+                next_step="share them one at a time",
+            )
+        return
+    if outlet.out is not None or not made.files:
+        return
+    if len(made.files) != 1 or session.settings.json:
+        raise Usage(
+            "only one credential goes to stdout, and not inside --json",
+            next_step="name a file or a folder with --out",
+        )
+    if session.console.terminal and made.files[0].media_type == _PICTURES["png"]:
+        raise Usage(
+            "a picture does not go to the terminal",
+            next_step=f"name a file: --out {made.files[0].name}",
+        )
+
+
+def symbol_of(made: Handover, outlet: Outlet) -> "Symbol | None":
+    """Make the QR code, if one was asked for.
+
+    Args:
+        made: One link, or one file that is text.
+        outlet: Settled.
+
+    Raises:
+        Usage: If it does not fit; what to do instead depends on what was to go in.
+
+    """
+    if outlet.form is None:
+        return None
+    make = qr.symbol_for_paper if outlet.form is Form.SVG else qr.symbol
+    try:
+        if made.links:
+            return make(made.links[0], dense=outlet.dense)
+        return make(made.files[0].scan, dense=outlet.dense)
+    except Usage as refusal:
+        if made.links:
+            raise
+        raise Usage(
+            f"as it stands this credential is too large: {refusal.what}",
+            next_step=f"{refusal.next_step}; a link is often shorter: "
+            f"{link.ABOUT_PAGES}",
+        ) from None
+
+
+def symbol_notes(made: Handover, symbol: "Symbol | None") -> tuple[str, ...]:
+    """Say what to know about a QR code.
+
+    Args:
+        made: What it carries.
+        symbol: The code, or None.
+
+    """
+    if symbol is None:
+        return ()
+    notes = [] if made.links else [_CARRIES_ITSELF]
+    return tuple(note for note in (*notes, qr.warning(symbol)) if note)
+
+
+def send(
+    session: "Session", made: Handover, symbol: "Symbol | None", outlet: Outlet
+) -> Sent:
+    """Write it all.
+
+    Args:
+        session: Of the run.
+        made: What goes out.
+        symbol: The QR code that goes out in its place, or None.
+        outlet: Settled and checked.
+
+    Raises:
+        Usage: If a file is there already.
+        StorageFailure: If a file cannot be written.
+
+    """
+    if symbol is not None:
+        return _send_symbol(session, symbol, outlet)
+    if made.links:
+        return _send_links(made, outlet)
+    if outlet.out is None:
+        session.write_bytes(made.files[0].content, made.files[0].media_type)
+        return Sent()
+    single = len(made.files) == 1 and not _is_folder(outlet.out)
+    return _written(
+        [
+            (
+                outlet.out if single else outlet.out / file.name,
+                file.media_type,
+                file.content,
+            )
+            for file in made.files
+        ],
+        outlet,
+    )
+
+
+def _send_links(made: Handover, outlet: Outlet) -> Sent:
+    if outlet.out is None:
+        return Sent(lines=made.links)
+    path = outlet.out / "link.txt" if outlet.out.is_dir() else outlet.out
+    text = "".join(f"{line}\n" for line in made.links)
+    return _written([(path, "text/plain", text.encode())], outlet)
+
+
+def _send_symbol(session: "Session", symbol: "Symbol", outlet: Outlet) -> Sent:
+    about = {"version": symbol.version, "level": symbol.level, "path": None}
+    form = outlet.form
+    if form is Form.TERM:
+        text = _for_terminal(session, symbol)
+        if text is not None:
+            session.environment.stdout.write(text)
+            return Sent(qr=about)
+        form = Form.PNG
+    kind = "svg" if form is Form.SVG else "png"
+    picture = drawing.png(symbol) if kind == "png" else drawing.svg(symbol).encode()
+    to_file = session.console.terminal or session.settings.json
+    if outlet.out is None and not to_file and outlet.form is not Form.TERM:
+        session.write_bytes(picture, _PICTURES[kind])
+        return Sent(qr=about)
+    name = Path(f"{outlet.stem}-qr.{kind}")
+    path = outlet.out or name
+    if path.is_dir():
+        path /= name
+    sent = _written([(path, _PICTURES[kind], picture)], outlet)
+    return sent._replace(qr={**about, "path": str(path)})
+
+
+def _for_terminal(session: "Session", symbol: "Symbol") -> str | None:
+    """Draw the symbol for stdout, None if that is no place for it."""
+    console = session.console
+    if session.settings.json or not console.unicode:
+        return None
+    if not console.terminal:
+        # Whoever sends it through a pipe on purpose knows where it is shown.
+        return drawing.terminal(symbol, columns=1000, rows=1000)
+    rows = _rows(session)
+    text = drawing.terminal(symbol, columns=console.width, rows=rows)
+    if text is None:
+        width, height = drawing.terminal_size(symbol)
+        console.note(
+            f"the QR code needs a window of {width} x {height} cells, this one has "
+            f"{console.width} x {rows}: it becomes a picture"
+        )
+    return text
+
+
+def _rows(session: "Session") -> int:
+    lines = session.environment.environ.get("LINES", "")
+    if lines.isascii() and lines.isdigit() and int(lines) > 0:
+        return int(lines)
+    try:
+        return os.get_terminal_size(session.environment.stdout.fileno()).lines or 24
+    except (OSError, ValueError):
+        return 24
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() or not path.suffix
+
+
+def _written(items: list[tuple[Path, str, bytes]], outlet: Outlet) -> Sent:
+    for path, _, content in items:
+        write_new(path, content, force=outlet.force)
+    return Sent(
+        files=tuple(
+            {"path": str(path), "mediaType": media_type, "bytes": len(content)}
+            for path, media_type, content in items
+        ),
+        lines=tuple(str(path) for path, _, _ in items),
+    )

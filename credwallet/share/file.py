@@ -1,0 +1,101 @@
+"""`--as file`: the credential exactly as it was received.
+
+Byte for byte, in its carrier, under a safe name with the extension that its media type
+has. Other wallets and verifiers read it without knowing about us.
+"""
+
+import hashlib
+
+from credwallet.model.credential import Credential
+from credwallet.share.carried import carried
+from credwallet.share.disclosure import Disclosure, added, everything, size
+from credwallet.share.handover import NOT_PROVEN, Handover, Request, SharedFile
+from credwallet.share.headline import headline
+from credwallet.share.slug import slug
+
+NAME = "file"
+SUMMARY = "the credential byte for byte as it was received"
+
+_EXTENSIONS = {"image/png": ".png", "image/svg+xml": ".svg"}
+
+
+def discloses(credential: Credential, request: Request, /) -> tuple[Disclosure, ...]:
+    """List what leaves: all of the credential, and the picture that it is baked into.
+
+    Args:
+        credential: What would be handed over.
+        request: Nothing of it matters here.
+
+    """
+    del request
+    if not credential.carrier:
+        return everything(credential)
+    picture = added(
+        "picture",
+        f"{credential.carrier.upper()}, {size(len(credential.raw))}, "
+        "with whatever else is written in it",
+    )
+    return (*everything(credential), picture)
+
+
+def hand_over(credentials: tuple[Credential, ...], request: Request, /) -> Handover:
+    """Give each credential as a file.
+
+    Args:
+        credentials: What to hand over.
+        request: What is not signed gives no name.
+
+    Returns:
+        One file each, in order, no two with the same name.
+
+    Raises:
+        Unreadable: If a carrier does not hold its credential any more.
+
+    """
+    files: list[SharedFile] = []
+    for credential in credentials:
+        taken = {file.name for file in files}
+        files.append(
+            SharedFile(
+                name=_free_name(_name_of(credential, request), taken),
+                media_type=credential.media_type,
+                content=credential.raw,
+                scan=carried(credential).ascii_text,
+            )
+        )
+    return Handover(files=tuple(files), notes=NOT_PROVEN)
+
+
+def file_name(*, name: str, media_type: str, sha256: str) -> str:
+    """Name the file of a credential as received.
+
+    Args:
+        name: What it is called by people; any text.
+        media_type: Of its bytes.
+        sha256: Of its bytes, in hexadecimal, for names of which nothing is left.
+
+    Returns:
+        `[a-z0-9-]`, at most 80 characters, and the extension.
+
+    """
+    extension = _EXTENSIONS.get(media_type)
+    if extension is None:
+        extension = ".jwt" if media_type.endswith("jwt") else ".json"
+    return slug(name, otherwise=f"credential-{sha256[:8]}") + extension
+
+
+def _name_of(credential: Credential, request: Request) -> str:
+    return file_name(
+        name=headline(credential, request.unsigned).name.text,
+        media_type=credential.media_type,
+        sha256=hashlib.sha256(credential.raw).hexdigest(),
+    )
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    stem, _, extension = name.rpartition(".")
+    number = 1
+    while name in taken:
+        number += 1
+        name = f"{stem[:75].rstrip('-')}-{number}.{extension}"
+    return name
