@@ -1,12 +1,10 @@
-"""The command table, and the run from argv to exit code.
+"""The command table, and how Typer reads a command line.
 
 A command is a module of this folder that holds `command(ctx, ...) -> Result` (or, for
 a group, a Typer app named `group`), plus one line in `COMMANDS`. It is imported when it
-is called. Every failure ends here: one line that says what, one that says what to do.
+is called.
 """
 
-import os
-import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -15,11 +13,9 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from credwallet.cli.output import ExitCode, Result, code_of, envelope
-from credwallet.cli.session import Environment, Session
-from credwallet.cli.settings import split
-from credwallet.errors import CredwalletError, Usage
-from credwallet.model.report import Problem
+from credwallet.cli.output import ExitCode, Result
+from credwallet.cli.session import Session
+from credwallet.errors import Usage
 
 
 class Entry(NamedTuple):
@@ -122,44 +118,20 @@ def root() -> Any:
     return get_command(app)
 
 
-def run(argv: Sequence[str], environment: Environment) -> ExitCode:
-    """Run one command line and return its exit code.
+def call(rest: Sequence[str], session: Session) -> Result | ExitCode:
+    """Let Typer parse a command line, and run the command that it names.
 
     Args:
-        argv: Arguments without the program's name.
-        environment: Streams, environment variables, clock and network.
+        rest: Arguments without the program's name and the global options.
+        session: What the command works with.
+
+    Returns:
+        The command's result, or the exit code when help was printed.
+
+    Raises:
+        CredwalletError: Whatever the command raised; `Usage` for Typer's complaints.
 
     """
-    command = next((item for item in argv if not item.startswith("-")), "")
-    as_json = "--json" in argv
-    session: Session | None = None
-    try:
-        settings, rest = split(argv, environment.environ)
-        session = Session(settings, environment)
-        result = _call(rest, session)
-    except CredwalletError as error:
-        result = _failure(error)
-    except KeyboardInterrupt:
-        environment.stderr.write("\ncredwallet: interrupted\n")
-        return ExitCode.INTERRUPTED
-    finally:
-        if session is not None:
-            session.close()
-    if isinstance(result, ExitCode):
-        return result
-    session = session or Session(split((), environment.environ)[0], environment)
-    if as_json:
-        session.write_json(
-            envelope(command, result.exit_code, result.data, result.problems)
-        )
-    else:
-        result.show(session.console)
-        for problem in result.problems:
-            session.console.problem(problem)
-    return result.exit_code
-
-
-def _call(rest: Sequence[str], session: Session) -> Result | ExitCode:
     try:
         value = root().main(
             args=list(rest),
@@ -189,38 +161,3 @@ def _usage(error: Exception, message: str) -> Usage:
         text[:1].lower() + text[1:] if text else "a command is missing",
         next_step=f"see {path} --help",
     )
-
-
-def _failure(error: CredwalletError) -> Result:
-    return Result({}, lambda _: None, code_of(error), (Problem.of(error),))
-
-
-def main() -> int:
-    """Run the process's own command line; nothing but an exit code comes out."""
-    from datetime import UTC, datetime  # noqa: PLC0415 -- the clock, read here only
-
-    environment = Environment(
-        sys.stdin, sys.stdout, sys.stderr, os.environ, lambda: datetime.now(UTC)
-    )
-    try:
-        code = run(sys.argv[1:], environment)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader of a pipe went away (`| head`): stop without a word.
-        silence = open(os.devnull, "w")  # noqa: SIM115, PTH123 -- lives until the exit
-        os.dup2(silence.fileno(), sys.stdout.fileno())
-        return int(ExitCode.ERROR)
-    except Exception as error:
-        if "--verbose" in sys.argv:
-            raise
-        return _defect(error)
-    return int(code)
-
-
-def _defect(error: Exception) -> int:
-    # The error's own text may hold foreign or secret text, so only its kind is shown.
-    sys.stderr.write(
-        f"credwallet: error: a defect of credwallet itself ({type(error).__name__})\n"
-        "credwallet: hint: run it again with --verbose and report what it prints\n"
-    )
-    return int(ExitCode.ERROR)

@@ -1,4 +1,6 @@
+"""Made by `python -m credwallet.cli.baking`; do not edit."""
+
 ROOT_HELP = ""
-COMMANDS = {}
-GLOBAL_OPTIONS = ()
-TAKES_HANDLES = ()
+GLOBAL_OPTIONS: tuple[str, ...] = ()
+COMMANDS: dict[str, tuple[str, ...]] = {}
+TAKES_HANDLES: tuple[str, ...] = ()

@@ -16,13 +16,15 @@ _NARROWEST = 8
 _LABEL = 11
 
 # Format characters that change what the reader sees: bidi embeddings, overrides and
-# isolates, zero-width characters, tags, variation beyond emoji, separators of lines.
+# isolates, zero-width characters, tags, variations but of emoji, separators of lines.
+# Joiners are among them, so that an emoji made of several shows as its parts.
 _DECEIVING = frozenset(
     (
         *(0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x3164),
         *(0xFEFF, 0xFFA0),
-        *(*range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x2070)),
-        *(*range(0xFFF0, 0xFFFC), *range(0xE0000, 0xE1000)),
+        *(*range(0x180B, 0x1810), *range(0x200B, 0x2010), *range(0x2028, 0x202F)),
+        *(*range(0x2060, 0x2070), *range(0xFE00, 0xFE0E), *range(0xFFF0, 0xFFFC)),
+        *range(0xE0000, 0xE1000),
     )
 )
 _UNSHOWN = frozenset(("Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"))
@@ -69,7 +71,6 @@ def _visible(text: str) -> Iterable[str]:
                 continue
         else:
             combining = 0
-        # The zero-width joiner stays: emoji are made with it.
         if code in _DECEIVING or category in _UNSHOWN:
             yield _escape(code)
         else:
@@ -96,17 +97,21 @@ def _cell(character: str) -> int:
 
 
 def shorten(text: str, limit: int) -> str:
-    """Cut printable text to `limit` cells, with an ellipsis where it was cut."""
+    """Cut printable text to `limit` cells, with an ellipsis where it was cut.
+
+    The ellipsis of a text in ASCII is three full stops, which any encoding holds.
+    """
     if cells(text) <= limit:
         return text
+    ellipsis = "..." if text.isascii() and limit >= _ROOM_FOR_DOTS else "\u2026"
     kept: list[str] = []
-    room = limit - 1
+    room = limit - len(ellipsis)
     for character in text:
         room -= _cell(character)
         if room < 0:
             break
         kept.append(character)
-    return "".join(kept).rstrip() + "\u2026"
+    return "".join(kept).rstrip() + ellipsis
 
 
 def wrap(text: str, width: int) -> list[str]:

@@ -93,7 +93,7 @@ def _step(session: Session, folder: Path, why: str, argv: tuple[str, ...]) -> Ex
     """Show a command, run it as a person would, and show what it printed."""
     import os  # noqa: PLC0415 -- to stand in the demo's folder
 
-    from credwallet.cli.app import run  # noqa: PLC0415 -- it lists this module
+    from credwallet.cli.running import run  # noqa: PLC0415 -- it runs this module
 
     quiet = session.settings.json
     environment = session.environment._replace(

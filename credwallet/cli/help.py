@@ -20,28 +20,39 @@ class Topic(StrEnum):
 
 def command(
     ctx: typer.Context,  # noqa: ARG001 -- every command takes the context
-    topic: Annotated[Topic, typer.Argument(help="What to explain.")],
+    topic: Annotated[
+        Topic | None, typer.Argument(help="What to explain; else the commands.")
+    ] = None,
 ) -> Result:
     """Print the tables that the program itself uses.
 
     Examples: credwallet help exit-codes; credwallet help formats
     """
+    if topic is None:
+        from credwallet.cli.baked import ROOT_HELP  # noqa: PLC0415 -- with its user
+
+        lines = ROOT_HELP.splitlines()
+        return Result({"help": ROOT_HELP}, lambda console: _lines(console, lines))
     if topic is Topic.EXIT_CODES:
         rows = [(str(int(code)), code.name, text) for code, text in MEANING.items()]
-        header = ("CODE", "NAME", "MEANING")
-    else:
-        rows = supported()
-        header = ("WHAT", "NAME", "IN")
+        return _result(rows, "exitCodes", ("code", "name", "meaning"))
+    return _result(supported(), "supported", ("what", "name", "how"))
+
+
+def _result(
+    rows: list[tuple[str, str, str]], member: str, names: tuple[str, str, str]
+) -> Result:
     return Result(
-        {"rows": [dict(zip(("a", "b", "c"), row, strict=True)) for row in rows]},
-        lambda console: _table(console, header, rows),
+        {member: [dict(zip(names, row, strict=True)) for row in rows]},
+        lambda console: console.table(
+            [name.upper() for name in names], rows, flexible=(2,)
+        ),
     )
 
 
-def _table(
-    console: "Console", header: tuple[str, ...], rows: list[tuple[str, str, str]]
-) -> None:
-    console.table(header, rows, flexible=(2,))
+def _lines(console: "Console", lines: list[str]) -> None:
+    for line in lines:
+        console.line(line)
 
 
 def supported() -> list[tuple[str, str, str]]:

@@ -23,11 +23,16 @@ def passphrase_from_file(name: str, stdin: TextIO) -> str:
         stdin: The text stream to read for `-`.
 
     Raises:
-        Locked: If the file cannot be read or is empty.
+        Locked: If the file cannot be read or is empty, or `-` is the terminal.
 
     """
     try:
         if name == "-":
+            if stdin.isatty():
+                raise Locked(
+                    "--passphrase-file - reads a pipe, and stdin is the terminal",
+                    next_step="leave it out to be asked for the passphrase",
+                )
             buffer = getattr(stdin, "buffer", stdin)
             data = buffer.read(MAX_PASSPHRASE_BYTES + 1)
         else:
@@ -98,16 +103,20 @@ def terminal_answer(question: str, *, hidden: bool) -> str:
     """Ask on the controlling terminal.
 
     Raises:
-        Locked: If there is no terminal to ask on.
+        Locked: If there is no terminal to ask on, or a hidden answer is not given.
 
     """
+    # Without a terminal getpass would fall back to stdin and warn; refuse first.
+    require_terminal()
     if hidden:
         import getpass  # noqa: PLC0415 -- loads termios; only when asked
 
-        # Without a terminal getpass would fall back to stdin and warn; refuse first.
-        require_terminal()
-        return getpass.getpass(question)
-    require_terminal()
+        try:
+            return getpass.getpass(question)
+        except (EOFError, UnicodeDecodeError):
+            raise Locked(
+                "no passphrase was given", next_step="run it again and type it"
+            ) from None
     reading, writing = ("CONIN$", "CONOUT$") if os.name == "nt" else ("/dev/tty",) * 2
     with Path(writing).open("w") as out, Path(reading).open() as answers:
         out.write(question)

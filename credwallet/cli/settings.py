@@ -66,13 +66,13 @@ def split(
         if argument in FLAGS:
             taken[FLAGS[argument]] = True
         elif name in VALUES:
-            if not equals:
-                if not arguments:
-                    raise Usage(
-                        f"{name} needs a value",
-                        next_step=f"write it as {name} VALUE",
-                    )
+            if not equals and arguments:
                 value = arguments.pop(0)
+            if not value:
+                # Not the default either: an unset variable must not name a wallet.
+                raise Usage(
+                    f"{name} needs a value", next_step=f"write it as {name} VALUE"
+                )
             taken[VALUES[name]] = value
         else:
             rest.append(argument)
@@ -81,7 +81,7 @@ def split(
 
 def _settings(taken: Mapping[str, str | bool], environ: Mapping[str, str]) -> Settings:
     fd = taken.get("passphrase_fd")
-    if isinstance(fd, str) and not (fd.isascii() and fd.isdigit()):
+    if isinstance(fd, str) and not (fd.isascii() and fd.isdigit() and len(fd) < 8):
         raise Usage(
             "--passphrase-fd needs the number of an open file descriptor",
             next_step="for example: --passphrase-fd 3 3<passphrase.txt",

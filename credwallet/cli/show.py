@@ -1,23 +1,10 @@
-"""`credwallet show`."""
+"""`credwallet show`: its arguments; the work is in `showing`."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
-from credwallet import formats
-from credwallet.cli.list import row_json
 from credwallet.cli.output import Result
-from credwallet.cli.report import show_report
-from credwallet.model.achievement import Achievement, achievement_of
-from credwallet.model.credential import Credential
-from credwallet.model.summary import verdict_at
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from credwallet.cli.console import Console
-    from credwallet.cli.session import Session
-    from credwallet.store import Entry, Stored
 
 NO_ARGS_IS_HELP = True
 
@@ -33,117 +20,6 @@ def command(
 
     Examples: credwallet show k7wq; credwallet show k7wq --raw >badge.json
     """
-    session: Session = ctx.obj
-    vault = session.vault()
-    entry = vault.find(handle)
-    stored = vault.read(entry.rid)
-    if raw and not session.settings.json:
-        session.write_bytes(stored.raw, stored.summary.media_type)
-        return Result({}, lambda _: None)
-    held = formats.read(stored.raw)
-    if not isinstance(held, Credential):
-        raise AssertionError  # noqa: TRY004 -- the wallet stores credentials only
-    unsigned = stored.report.get("unsigned", ())
-    achievement = achievement_of(held, unsigned)
-    shown = entry._replace(
-        summary=entry.summary._replace(verdict=verdict_at(entry.summary, session.at))
-    )
-    data = {
-        **row_json(shown),
-        "subject": {"id": achievement.subject_id or None},
-        "format": held.format,
-        "mediaType": stored.summary.media_type,
-        "source": stored.source,
-        "receivedAt": stored.received_at,
-        "note": entry.summary.note or None,
-        **_achievement_json(achievement),
-        "report": {**stored.report, "handle": entry.handle},
-    }
-    if raw:
-        data["raw"] = _base64(stored.raw)
-    return Result(data, lambda console: _show(console, shown, stored, achievement))
+    from credwallet.cli import showing  # noqa: PLC0415 -- lazily: for --help
 
-
-def _base64(raw: bytes) -> str:
-    import base64  # noqa: PLC0415 -- only for --raw --json
-
-    return base64.b64encode(raw).decode()
-
-
-def _achievement_json(achievement: Achievement) -> dict[str, Any]:
-    return {
-        "achievement": {
-            "id": achievement.id or None,
-            "name": achievement.name or None,
-            "description": achievement.description or None,
-            "criteria": {
-                "id": achievement.criteria_url or None,
-                "narrative": achievement.criteria or None,
-            },
-            "achievementType": achievement.achievement_type or None,
-            "humanCode": achievement.human_code or None,
-            "fieldOfStudy": achievement.field_of_study or None,
-            "tag": list(achievement.keywords),
-        },
-        "alignment": [
-            {
-                "targetName": item.target_name,
-                "targetUrl": item.target_url,
-                "targetCode": item.target_code,
-                "targetFramework": item.target_framework,
-                "targetType": item.target_type,
-            }
-            for item in achievement.alignments
-        ],
-        "evidence": [item._asdict() for item in achievement.evidence],
-        "results": [item._asdict() for item in achievement.results],
-    }
-
-
-def _show(
-    console: "Console", entry: "Entry", stored: "Stored", achievement: Achievement
-) -> None:
-    if not console.terminal:
-        for label, value in _facts(entry, stored, achievement):
-            console.row([label, value])
-    else:
-        console.line(entry.summary.name or entry.summary.id, style="bold")
-        for label, value in _facts(entry, stored, achievement):
-            console.labelled(label, value)
-        console.line()
-    if stored.report.get("checks"):
-        if console.terminal:
-            console.line(f"Checked {entry.summary.checked_at[:16]}:")
-        show_report(console, {**stored.report, "handle": entry.handle})
-
-
-def _facts(
-    entry: "Entry", stored: "Stored", achievement: Achievement
-) -> "Iterable[tuple[str, str]]":
-    summary = entry.summary
-    named = f"{summary.issuer_name} " if summary.issuer_name else ""
-    period = summary.valid_from[:10] or "not said"
-    facts = [
-        ("handle", entry.handle),
-        ("verdict", summary.verdict),
-        ("issuer", f"{named}({summary.issuer_id})" if named else summary.issuer_id),
-        ("valid", f"{period} to {summary.valid_until[:10] or 'no end'}"),
-        ("about", achievement.description),
-        ("criteria", achievement.criteria or achievement.criteria_url),
-        ("kind", achievement.achievement_type),
-        ("credits", achievement.credits),
-        ("skills", ", ".join(summary.skills)),
-        ("keywords", ", ".join(achievement.keywords)),
-        ("results", "; ".join(_result(item) for item in achievement.results)),
-        *(("evidence", item.id or item.narrative) for item in achievement.evidence),
-        ("subject", achievement.subject_id),
-        ("id", summary.id),
-        ("tags", ", ".join(summary.tags)),
-        ("note", summary.note),
-        ("received", f"{stored.received_at[:10]} from {stored.source}"),
-    ]
-    return [(label, value) for label, value in facts if value]
-
-
-def _result(item: "Any") -> str:
-    return " ".join(part for part in (item.name, item.value, item.status) if part)
+    return showing.run(ctx.obj, handle, raw=raw)

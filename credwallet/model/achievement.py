@@ -74,6 +74,8 @@ def signed_view(document: JsonObject, unsigned: Iterable[str]) -> JsonObject:
         [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
         for pointer in unsigned
     ]
+    if [] in pointers:
+        return {}
     pruned = _without(document, pointers)
     return pruned if isinstance(pruned, dict) else {}
 

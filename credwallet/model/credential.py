@@ -167,20 +167,31 @@ def words(value: Any) -> str:
     """
     if isinstance(value, str):
         return value
+    if isinstance(value, dict) and "@value" in value:
+        return _text(value["@value"])
     if isinstance(value, dict):
-        if isinstance(value.get("@value"), str):
-            return str(value["@value"])
-        choice = value.get("en", next(iter(value.values()), ""))
-        return words(choice) if not isinstance(choice, dict) else ""
-    if isinstance(value, list) and value:
-        english = [
-            entry
-            for entry in value
-            if isinstance(entry, dict)
-            and str(entry.get("@language", "")).startswith("en")
-        ]
-        return words((english or value)[0]) if not isinstance(value[0], list) else ""
-    return ""
+        said = [(name, entry) for name, entry in value.items() if name[:1] != "@"]
+    elif isinstance(value, list):
+        said = [(_language(entry), entry) for entry in value]
+    else:
+        return ""
+    said.sort(key=lambda pair: pair[0] != "en" and not pair[0].startswith("en-"))
+    return next((text for _, entry in said if (text := _one(entry))), "")
+
+
+def _language(entry: Any) -> str:
+    return _text(entry.get("@language")) if isinstance(entry, dict) else ""
+
+
+def _one(entry: Any) -> str:
+    """Read one text of a language map or an array; deeper nesting is no text."""
+    if isinstance(entry, list):
+        return next((text for text in map(_value, entry) if text), "")
+    return _value(entry)
+
+
+def _value(entry: Any) -> str:
+    return _text(entry.get("@value") if isinstance(entry, dict) else entry)
 
 
 def _text(value: Any) -> str:

@@ -84,24 +84,36 @@ def proofs_of(document: JsonObject) -> tuple[Proof, ...]:
     return (_proof(value, "/proof"),) if isinstance(value, dict) else ()
 
 
-def _proof(entry: JsonObject, pointer: str) -> Proof:
-    def text(name: str) -> str:
-        value = entry.get(name)
-        return value if isinstance(value, str) else ""
+_MEMBERS = (
+    "type",
+    "cryptosuite",
+    "verificationMethod",
+    "proofPurpose",
+    "proofValue",
+    "created",
+    "expires",
+    "id",
+)
 
-    previous = entry.get("previousProof", ())
-    if isinstance(previous, str):
-        previous = (previous,)
+
+def _proof(entry: JsonObject, pointer: str) -> Proof:
+    values = [entry.get(name) for name in _MEMBERS]
+    type_, suite, method, purpose, value, created, expires, id_ = (
+        item if isinstance(item, str) else "" for item in values
+    )
+    previous = entry.get("previousProof")
+    listed = previous if isinstance(previous, list) else [previous]
+    names = tuple(item for item in listed if isinstance(item, str))
     return Proof(
-        document=entry,
-        pointer=pointer,
-        type=text("type"),
-        cryptosuite=text("cryptosuite"),
-        verification_method=text("verificationMethod"),
-        proof_purpose=text("proofPurpose"),
-        proof_value=text("proofValue"),
-        created=text("created"),
-        expires=text("expires"),
-        id=text("id"),
-        previous_proof=tuple(item for item in previous if isinstance(item, str)),
+        entry,
+        pointer,
+        type_,
+        suite,
+        method,
+        purpose,
+        value,
+        created,
+        expires,
+        id_,
+        names,
     )

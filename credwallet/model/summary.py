@@ -112,6 +112,16 @@ def summary_of(report: VerificationReport, *, tags: Sequence[str] = ()) -> Summa
     )
 
 
+def summary_again(report: VerificationReport, before: Summary) -> Summary:
+    """Put a new report on the row of a credential that is kept already.
+
+    What the learner added (tags, note) and the trash stay as they were.
+    """
+    return summary_of(report, tags=before.tags)._replace(
+        note=before.note, trashed_at=before.trashed_at
+    )
+
+
 def verdict_at(summary: Summary, at: datetime) -> str:
     """Say what the kept verdict has become by the passing of time alone.
 

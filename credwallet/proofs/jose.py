@@ -16,6 +16,7 @@ ALGORITHMS = {
     "Ed25519": {"EdDSA": "sha256", "Ed25519": "sha256"},
     "P-256": {"ES256": "sha256"},
     "P-384": {"ES384": "sha384"},
+    "P-521": {"ES512": "sha512"},
     "RSA": {"RS256": "sha256"},
 }
 
@@ -107,7 +108,7 @@ def _refuse_algorithm(algorithm: object) -> None:
 
 
 # Signatures of public keys that are registered but that we do not verify.
-LATER = frozenset({"ES512", "ES256K", "PS256", "PS384", "PS512", "RS384", "RS512"})
+LATER = frozenset({"ES256K", "PS256", "PS384", "PS512", "RS384", "RS512"})
 
 
 def _media_type(typ: str) -> str:

@@ -29,13 +29,15 @@ class ListReport(NamedTuple):
     """What verifying a signed list found.
 
     `issuer` is whose list it proved to be, `problem` is `""` if every proof is good,
-    `valid_from` and `valid_until` are as written, `""` where absent.
+    `valid_from` and `valid_until` are as written, `""` where absent. `doubt` says why
+    the list may not be its issuer's although its proofs fit.
     """
 
     issuer: str
     problem: str
     valid_from: str
     valid_until: str
+    doubt: str = ""
 
 
 class StatusResult(NamedTuple):

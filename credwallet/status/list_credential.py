@@ -71,6 +71,7 @@ def look_up(
     bits = _bits(held, purpose, dialect)
     number = bitstring.value_at(bits, index, size)
     doubts = (
+        *((report.doubt,) if report.doubt else ()),
         *entry.doubts_about_issuer(report.issuer, credential),
         *entry.doubts_about_id(held.id, document.url),
         *bitstring.doubts_about_length(bits, size),

@@ -25,6 +25,7 @@ class Case:
         self.held = held
         self.policy = policy
         self.ports = ports
+        self.proofs = held.proofs
         self.verified: tuple[VerifiedProof, ...] = ()
         self.unsigned: tuple[str, ...] = ()
 

@@ -5,6 +5,7 @@ is named. A term that no context defines is not covered by a proof over RDF: it 
 with its pointer, and it fails the check where it would change what the badge means.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from credwallet.canon.jsonld import Undefined
@@ -59,7 +60,7 @@ def check(case: Case) -> Check:
             )
         except (Invalid, Undetermined) as error:
             found.append(error)
-    embedded = held.proofs
+    embedded = case.proofs
     if held.jws is None and not embedded:
         return skipped(ID, "the envelope is not signed")
     if len(embedded) > MAX_PROOFS:
@@ -97,7 +98,7 @@ def _conclude(case: Case, found: list[CredwalletError]) -> Check:
 
 
 def _others(
-    found: list[CredwalletError], failed: list[CredwalletError]
+    found: Sequence[CredwalletError], failed: Sequence[CredwalletError]
 ) -> tuple[CredwalletError, ...]:
     return tuple(error for error in found if error not in failed)
 

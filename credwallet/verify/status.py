@@ -59,17 +59,23 @@ def _verify_list(listed: Held, case: Case) -> ListReport:
     from credwallet.verify import verify_signed  # noqa: PLC0415 -- it lists this module
 
     report: VerificationReport = verify_signed(listed, case.policy, case.ports)
-    problem = next(
-        (
-            check.note
-            for check in report.checks
-            if check.outcome in (Outcome.FAILED, Outcome.UNKNOWN)
-        ),
-        "",
-    )
     if not isinstance(listed, Credential):
         return ListReport("", "the list is no credential", "", "")
-    return ListReport(listed.issuer.id, problem, listed.valid_from, listed.valid_until)
+    open_ = {
+        check.id: check.note
+        for check in report.checks
+        if check.outcome in (Outcome.FAILED, Outcome.UNKNOWN)
+    }
+    # A key that only the list itself names still made the list: a doubt, no fault.
+    doubtful = report.check("issuer").outcome is Outcome.UNKNOWN
+    doubt = open_.pop("issuer", "") if doubtful else ""
+    return ListReport(
+        issuer=listed.issuer.id,
+        problem=next(iter(open_.values()), ""),
+        valid_from=listed.valid_from,
+        valid_until=listed.valid_until,
+        doubt=doubt,
+    )
 
 
 def _hit(result: StatusResult) -> Problem:

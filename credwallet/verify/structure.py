@@ -45,7 +45,9 @@ def check(case: Case) -> Check:
         _credential(held) if isinstance(held, Credential) else _presentation(held)
     )
     if found:
-        return answer(ID, Outcome.FAILED, *found)
+        # A part of a kind that is not supported makes the whole no worse than unknown.
+        unsure = all(problem.type == "unsupported" for problem in found)
+        return answer(ID, Outcome.UNKNOWN if unsure else Outcome.FAILED, *found)
     return passed(ID, _name(held))
 
 
@@ -83,7 +85,8 @@ def _presentation(held: Presentation) -> Found:
     yield from _party(document, "holder", required=False)
     for index, part in enumerate(held.credentials):
         if isinstance(part, Exception):
-            yield _wrong(f"/verifiableCredential/{index}", f"is unreadable: {part}")
+            problem = _wrong(f"/verifiableCredential/{index}", f"is unreadable: {part}")
+            yield problem._replace(type=getattr(part, "type", problem.type))
     yield from _proofs(held, required=False)
 
 

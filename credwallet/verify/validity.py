@@ -49,7 +49,7 @@ def _bounds(case: Case) -> Iterator[_Bound]:
         yield from _members(held)
     if held.jws is not None:
         yield from _claims(held.jws.payload)
-    for proof in held.proofs:
+    for proof in case.proofs:
         for name, text, opens in (
             ("created", proof.created, True),
             ("expires", proof.expires, False),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from credwallet.canon import strict_json
-from credwallet.cli import app
+from credwallet.cli import running
 from credwallet.cli.session import Environment
 from credwallet.fetch import Offline
 
@@ -76,7 +76,7 @@ class Cli(NamedTuple):
             "HOME": str(self.folder),
             **(env or {}),
         }
-        code = app.run(
+        code = running.run(
             [str(argument) for argument in argv],
             Environment(
                 Terminal(terminal=False, data=stdin),

@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from credwallet.canon.contexts import Contexts
 from credwallet.formats import png
 from credwallet.keys import PublicKey, multikey
-from credwallet.keys.multibase import encode_base58btc
+from credwallet.keys.multibase import base58_encode
 from credwallet.model.proof import proofs_of
 from credwallet.proofs.secured import Secured
 
@@ -115,7 +115,7 @@ def signed(
         proofs_of(secured)[0], "sha256"
     )
     assert not data.undefined, data.undefined
-    value = encode_base58btc(private.sign(data.data))
+    value = "z" + base58_encode(private.sign(data.data))
     return {**document, "proof": {**proof, "proofValue": value}}
 
 

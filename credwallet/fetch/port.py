@@ -1,4 +1,8 @@
-"""The only door to the network. (The port stands; the https client is being written.)"""
+"""What every layer asks for a document through: the port and its plain forms.
+
+`Offline` refuses, `Supplied` answers from what the learner was given, `Cached` asks
+only once.
+"""
 
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
@@ -75,3 +79,46 @@ class Supplied:
         if body is None:
             return self._otherwise(url)
         return Document(url, body, "", "supplied")
+
+
+class Cached:
+    """A `Fetch` that asks another one at most once for each address.
+
+    Failures are remembered as well, so that a hundred badges with one unreachable
+    list cost one wait.
+
+    Args:
+        fetch: Who is asked.
+
+    """
+
+    def __init__(self, fetch: Fetch) -> None:
+        self._fetch = fetch
+        self._answers: dict[str, Document | Undetermined] = {}
+
+    def __call__(self, url: str, /) -> Document:
+        """Return the document at `url`, from memory if it was asked for before.
+
+        Raises:
+            Undetermined: If it could not be had, now or before.
+
+        """
+        address = url.partition("#")[0]
+        known = self._answers.get(address)
+        if known is None:
+            try:
+                document = self._fetch(url)
+            except Undetermined as failure:
+                self._answers[address] = failure
+                raise
+            self._answers[address] = document
+            return document
+        if isinstance(known, Undetermined):
+            raise Undetermined(
+                known.what,
+                next_step=known.next_step,
+                instance=known.instance,
+                type=known.type,
+            )
+        origin = "cached" if known.origin == "fetched" else known.origin
+        return Document(url, known.body, known.media_type, origin)

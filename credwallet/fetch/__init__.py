@@ -1,0 +1,10 @@
+"""The only door to the network: who may be asked for a document, and how.
+
+`addresses` says which addresses may be asked at all, `https` asks, `port` is what the
+other layers see.
+"""
+
+from credwallet.fetch.https import HttpsFetch
+from credwallet.fetch.port import Cached, Document, Fetch, Offline, Supplied
+
+__all__ = ["Cached", "Document", "Fetch", "HttpsFetch", "Offline", "Supplied"]

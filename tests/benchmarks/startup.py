@@ -1,0 +1,79 @@
+"""Whole processes beside `python -c pass`, in one interleaved run.
+
+    python -m tests.benchmarks.startup
+
+Each figure is the median of the ratios to the `pass` of the same round. Commands that
+open the wallet spend most of their time on the key derivation, which is as slow as it
+is on purpose; it is timed alone in the same rounds and shown beside them.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.benchmarks.badges import skill
+
+ROUNDS = 15
+DERIVATION = (
+    "from cryptography.hazmat.primitives.kdf.argon2 import Argon2id;"
+    "Argon2id(salt=b'0' * 16, length=32, iterations=3, lanes=4,"
+    " memory_cost=65536).derive(b'passphrase')"
+)
+
+
+def main() -> None:
+    """Print the ratios."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        badge = folder / "badge.json"
+        badge.write_bytes(skill())
+        secret = folder / "passphrase"
+        secret.write_text("a passphrase for the benchmark\n", encoding="utf-8")
+        secret.chmod(0o600)
+        environ = {
+            **os.environ,
+            "CREDWALLET_HOME": str(folder / "wallet"),
+            "CREDWALLET_PASSPHRASE_FILE": str(secret),
+        }
+        environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        run = ("-m", "credwallet")
+        for argv in (("import", str(badge)), ("verify", str(badge))):
+            _seconds((*run, *argv), environ)
+        commands = {
+            "--version": (*run, "--version"),
+            "--help": (*run, "--help"),
+            "completion of a command": (*run, "_complete", "ver"),
+            "completion of a handle": (*run, "_complete", "show", ""),
+            "list --help": (*run, "list", "--help"),
+            "verify --help": (*run, "verify", "--help"),
+            "verify FILE": (*run, "verify", str(badge)),
+            "key derivation alone": ("-c", DERIVATION),
+            "list": (*run, "list"),
+        }
+        ratios: dict[str, list[float]] = {label: [] for label in commands}
+        for _ in range(ROUNDS):
+            base = _seconds(("-c", "pass"), environ)
+            for label, argv in commands.items():
+                ratios[label].append(_seconds(argv, environ) / base)
+    for label, values in ratios.items():
+        print(f"{label:<26} {statistics.median(values):6.2f} x python -c pass")
+
+
+def _seconds(argv: tuple[str, ...], environ: dict[str, str]) -> float:
+    start = time.perf_counter()
+    subprocess.run(
+        [sys.executable, *argv],
+        env=environ,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=False,
+    )
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()
