@@ -20,7 +20,7 @@ _LABEL = 11
 # Joiners are among them, so that an emoji made of several shows as its parts.
 _DECEIVING = frozenset(
     (
-        *(0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x3164),
+        *(0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164),
         *(0xFEFF, 0xFFA0),
         *(*range(0x180B, 0x1810), *range(0x200B, 0x2010), *range(0x2028, 0x202F)),
         *(*range(0x2060, 0x2070), *range(0xFE00, 0xFE0E), *range(0xFFF0, 0xFFFC)),
@@ -96,14 +96,10 @@ def _cell(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def shorten(text: str, limit: int) -> str:
-    """Cut printable text to `limit` cells, with an ellipsis where it was cut.
-
-    The ellipsis of a text in ASCII is three full stops, which any encoding holds.
-    """
+def shorten(text: str, limit: int, ellipsis: str = "\u2026") -> str:
+    """Cut printable text to `limit` cells, with an ellipsis where it was cut."""
     if cells(text) <= limit:
         return text
-    ellipsis = "..." if text.isascii() and limit >= _ROOM_FOR_DOTS else "\u2026"
     kept: list[str] = []
     room = limit - len(ellipsis)
     for character in text:
@@ -179,25 +175,32 @@ class Console:
         self.verbose = verbose
         encoding = (getattr(stdout, "encoding", "") or "").lower().replace("-", "")
         self.unicode = encoding.startswith("utf")
+        self._ellipsis = "\u2026" if self.unicode else "..."
 
     def line(self, text: str = "", *, style: str = "", indent: int = 0) -> None:
         """Print one line of text that may hold foreign text."""
-        safe = self._encodable(plain(text))
-        self.stdout.write(" " * indent + self.styled(safe, style) + "\n")
+        self.pieces([(text, style)], indent=indent)
+
+    def pieces(self, parts: Iterable[tuple[str, str]], *, indent: int = 0) -> None:
+        """Print texts beside each other, each with its style; empty ones are left out.
+
+        Args:
+            parts: Text, which may be foreign, and style.
+            indent: Cells to leave free in front.
+
+        """
+        said = [self.styled(self._safe(text), style) for text, style in parts if text]
+        self.stdout.write(" " * indent + "  ".join(said) + "\n")
 
     def row(self, values: Sequence[str]) -> None:
         """Print one record as tab separated values, whole."""
-        self.line_of_cells([plain(value) for value in values], separator="\t")
+        text = "\t".join(self._safe(value) for value in values)
+        self.stdout.write(text.rstrip(" ") + "\n")
 
     def rows(self, records: Iterable[Sequence[str]]) -> None:
         """Print records as tab separated lines, on a terminal too."""
         for values in records:
             self.row(values)
-
-    def line_of_cells(self, safe_cells: Sequence[str], *, separator: str) -> None:
-        """Print cells that already passed `plain`."""
-        text = self._encodable(separator.join(safe_cells))
-        self.stdout.write(text.rstrip(" ") + "\n")
 
     def table(
         self,
@@ -220,7 +223,10 @@ class Console:
             for values in rows:
                 self.row(values)
             return
-        safe = [[plain(value, limit=MAX_CELLS) for value in values] for values in rows]
+        safe = [
+            [shorten(self._safe(value), MAX_CELLS, self._ellipsis) for value in values]
+            for values in rows
+        ]
         widths = [
             max(cells(values[column]) for values in (list(header), *safe))
             for column in range(len(header))
@@ -238,7 +244,7 @@ class Console:
     ) -> str:
         out = []
         for index, (value, width) in enumerate(zip(values, widths, strict=True)):
-            text = shorten(self._encodable(value), width)
+            text = shorten(value, width, self._ellipsis)
             padding = " " * (width - cells(text))
             last = index == len(values) - 1
             out.append((self.styled(text, last_style) if last else text) + padding)
@@ -250,39 +256,38 @@ class Console:
             return safe
         return f"{_ESC}{_STYLES[style]}m{safe}{_ESC}0m"
 
-    def mark(self, outcome: Outcome) -> str:
-        """Return the mark of an outcome: a sign and the word, never colour alone."""
-        rich, ascii_, style = _MARKS[outcome]
-        return self.styled(rich if self.unicode else ascii_, style)
+    def mark(self, outcome: Outcome) -> tuple[str, str]:
+        """Return the sign of an outcome and its style; a word must stand beside it."""
+        sign, ascii_, style = _MARKS[outcome]
+        return sign if self.unicode else ascii_, style
 
     def marked(self, outcome: Outcome, label: str, note: str, indent: int) -> None:
         """Print the answer to one question: mark, name, outcome, and its note."""
-        lead = " " * indent + self.mark(outcome) + " " + plain(label)
+        lead = " " * indent + self.styled(*self.mark(outcome)) + " " + plain(label)
         room = max(20, self.width - indent - 2 - cells(label))
-        lines = wrap(plain(note), room) or [""]
+        lines = wrap(self._safe(note), room) or [""]
         for number, line in enumerate(lines):
             start = lead if number == 0 else " " * (indent + 2 + cells(label))
-            self.stdout.write(f"{start}{self._encodable(line)}".rstrip() + "\n")
+            self.stdout.write(f"{start}{line}".rstrip() + "\n")
 
     def wrapped(self, text: str, *, indent: int = 0, style: str = "") -> None:
         """Print long text: broken at spaces on a terminal, whole in a pipe."""
-        safe = plain(text)
+        safe = self._safe(text)
         room = max(20, self.width - indent)
         for line in wrap(safe, room) if self.terminal else [safe]:
-            self.stdout.write(
-                " " * indent + self.styled(self._encodable(line), style) + "\n"
-            )
+            self.stdout.write(" " * indent + self.styled(line, style) + "\n")
 
     def labelled(self, label: str, value: str) -> None:
         """Print a name and its value, the value broken at spaces beside the name."""
         room = max(20, self.width - _LABEL)
-        for number, line in enumerate(wrap(plain(value), room)):
+        for number, line in enumerate(wrap(self._safe(value), room)):
             name = (
                 self.styled(label.ljust(_LABEL), "dim") if number == 0 else " " * _LABEL
             )
-            self.stdout.write(f"{name}{self._encodable(line)}\n")
+            self.stdout.write(f"{name}{line}\n")
 
-    def _encodable(self, safe: str) -> str:
+    def _safe(self, text: str) -> str:
+        safe = plain(text)
         if self.unicode:
             return safe
         return safe.encode("ascii", "backslashreplace").decode("ascii")

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from credwallet.cli.output import problem_json
 from credwallet.model.achievement import achievement_of, signed_view
-from credwallet.model.credential import Credential, Presentation, words
+from credwallet.model.credential import Presentation, words
 from credwallet.model.report import (
     Check,
     Outcome,
@@ -49,7 +49,7 @@ def report_json(
         issuer_id, issuer_name, subject_id, name = held.holder, "", "", "presentation"
         valid_from = valid_until = ""
     else:
-        signed = _signed(held, view)
+        signed = held._replace(document=view)
         achievement = achievement_of(held, report.unsigned)
         issuer_id, issuer_name = signed.issuer
         subject_id = achievement.subject_id
@@ -155,19 +155,17 @@ def show_report(
 
 
 def _heading(console: "Console", report: "Mapping[str, Any]", indent: int) -> None:
-    from credwallet.cli.console import plain  # noqa: PLC0415 -- with its only user
-
     verdict = str(report["verdict"])
     title = report["name"] or report["id"] or report["source"]
     issuer = report["issuer"]["name"] or report["issuer"]["id"] or ""
-    left = "  ".join(plain(str(item)) for item in (report["handle"], title) if item)
-    console.stdout.write(
-        " " * indent
-        + console.styled(verdict, console.verdict_style(verdict))
-        + "  "
-        + console.styled(left, "bold")
-        + (f"  {plain(str(issuer))}" if issuer else "")
-        + "\n"
+    console.pieces(
+        [
+            (verdict, console.verdict_style(verdict)),
+            (report["handle"] or "", "bold"),
+            (title, "bold"),
+            (issuer, ""),
+        ],
+        indent=indent,
     )
 
 
@@ -184,9 +182,3 @@ def _check_line(console: "Console", check: "Mapping[str, Any]", indent: int) -> 
                 console.wrapped(f"{where}{title}".rstrip(": "), indent=indent + 4)
             if problem["nextStep"]:
                 console.wrapped(f"next: {problem['nextStep']}", indent=indent + 4)
-
-
-def _signed(held: Credential, view: dict[str, Any]) -> Credential:
-    from dataclasses import replace  # noqa: PLC0415 -- not on the start-up path
-
-    return replace(held, document=view)

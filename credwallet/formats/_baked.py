@@ -4,7 +4,6 @@ Open Badges 3.0 section 5.3 and Open Badges 2.0 "Baking": the text in the pictur
 badge in a format of its own.
 """
 
-from dataclasses import replace
 from typing import TypeVar
 
 from credwallet.errors import Unreadable
@@ -40,7 +39,7 @@ def unbake(text: bytes, *, picture: bytes, carrier: str, media_type: str) -> Cre
     held = read_first(_INSIDE, text, nothing="the badge inside is unreadable")
     if isinstance(held, Presentation):
         raise Unreadable("the picture carries a presentation, not one badge")
-    return replace(held, raw=picture, carrier=carrier, media_type=media_type)
+    return held._replace(raw=picture, carrier=carrier, media_type=media_type)
 
 
 def only_one(found: list[Badge]) -> Badge:

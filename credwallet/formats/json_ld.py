@@ -5,8 +5,6 @@ and an object that only holds `verifiableCredential` read as a presentation that
 signed.
 """
 
-from dataclasses import replace
-
 from credwallet.canon import strict_json
 from credwallet.errors import Unreadable
 from credwallet.formats import vc_jwt
@@ -52,7 +50,7 @@ def read(data: bytes) -> Held:
         raise Unreadable("the JSON is no object")
     held = from_object(document, data, 0)
     if held.raw is not data:
-        held = replace(held, raw=data, media_type=_CREDENTIAL)
+        held = held._replace(raw=data, media_type=_CREDENTIAL)
     return held
 
 

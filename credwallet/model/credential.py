@@ -9,7 +9,6 @@ VC Data Model 1.1 and 2.0 (`issuanceDate` and `validFrom` are one member here, a
 `expirationDate` and `validUntil`), Open Badges 3.0.
 """
 
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from credwallet.model.proof import Jws, Proof, proofs_of
@@ -24,8 +23,7 @@ class Profile(NamedTuple):
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Credential:
+class Credential(NamedTuple):
     """One credential.
 
     Args:
@@ -105,8 +103,7 @@ class Credential:
         return _many(self.document.get("credentialStatus"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Presentation:
+class Presentation(NamedTuple):
     """A verifiable presentation: an envelope around credentials.
 
     Args:

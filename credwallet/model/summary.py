@@ -6,7 +6,6 @@ members are JSON values only, in a fixed order, so that 512 of them are one arra
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -70,7 +69,7 @@ def summary_of(report: VerificationReport, *, tags: Sequence[str] = ()) -> Summa
         raise TypeError("a presentation has no summary")
     achievement = achievement_of(credential, report.unsigned)
     view = signed_view(credential.document, report.unsigned)
-    signed = replace(credential, document=view)
+    signed = credential._replace(document=view)
     statuses = [result.status for result in achievement.results if result.status]
     return Summary(
         id=signed.id,
