@@ -5,11 +5,12 @@ is one module of this folder that turns a DID into a document of keys; what is t
 from the document is the same for all.
 """
 
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Protocol
 
 from credwallet.errors import Invalid, Undetermined
-from credwallet.fetch import Fetch
+from credwallet.fetch import Fetch, Offline
 from credwallet.keys import did_jwk, did_key, did_web, document, finding, https
 from credwallet.keys.document import ControllerDocument
 from credwallet.keys.identifiers import DidUrl, parse_did_url, scheme_of
@@ -30,6 +31,10 @@ class Method(Protocol):
 METHODS: MappingProxyType[str, Method] = MappingProxyType(
     {"jwk": did_jwk, "key": did_key, "web": did_web}
 )
+
+
+# DIDs that say everything themselves: the same text is always the same key.
+_SELF_CONTAINED = ("did:key:", "did:jwk:")
 
 
 def resolve(method_id: str, *, fetch: Fetch) -> VerificationMethod:
@@ -54,17 +59,29 @@ def resolve(method_id: str, *, fetch: Fetch) -> VerificationMethod:
     """
     scheme = scheme_of(method_id)
     if scheme == "did":
-        did = parse_did_url(method_id)
-        found = read_did(did, fetch=fetch)
-        if did.fragment:
-            return finding.find(found, did.url)
-        return finding.default(found)
+        if method_id.startswith(_SELF_CONTAINED):
+            return _resolve_self_contained(method_id)
+        return _resolve_did(method_id, fetch)
     if scheme in ("https", "http"):
         return https.resolve(method_id, fetch=fetch)
     if scheme == "urn":
         # A name without an address: only its fragment can carry the key.
         return https.from_fragment(method_id)
     raise Invalid(f"{shown(method_id)} has the unknown scheme {scheme}")
+
+
+def _resolve_did(method_id: str, fetch: Fetch) -> VerificationMethod:
+    did = parse_did_url(method_id)
+    found = read_did(did, fetch=fetch)
+    if did.fragment:
+        return finding.find(found, did.url)
+    return finding.default(found)
+
+
+# A wallet meets few issuers, each of them often.
+@lru_cache(maxsize=256)
+def _resolve_self_contained(method_id: str) -> VerificationMethod:
+    return _resolve_did(method_id, Offline())
 
 
 def read_document(identifier: str, *, fetch: Fetch) -> ControllerDocument:

@@ -4,8 +4,6 @@ Controlled Identifiers 1.0 section 2.2.2 (Multikey), did:key method: a multicode
 header, then the key in its shortest form.
 """
 
-from functools import lru_cache
-
 from credwallet.errors import Invalid, Undetermined
 from credwallet.keys import multibase
 from credwallet.keys.public_key import (
@@ -32,8 +30,6 @@ _NOT_YET = {
 }
 
 
-# A wallet meets few issuers, each of them often.
-@lru_cache(maxsize=256)
 def decode(text: str) -> PublicKey:
     """Read a Multikey text.
 

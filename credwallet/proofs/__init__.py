@@ -13,6 +13,7 @@ from typing import Protocol
 from credwallet.errors import Invalid, Undetermined
 from credwallet.fetch import Fetch
 from credwallet.keys import resolve
+from credwallet.keys.multibase import decode_base58btc
 from credwallet.model.proof import Proof
 from credwallet.proofs import (
     ecdsa_jcs_2019,
@@ -144,8 +145,6 @@ def _check_members(proof: Proof) -> None:
 
 
 def _proof_value(proof: Proof) -> bytes:
-    from credwallet.keys.multibase import decode_base58btc  # noqa: PLC0415
-
     try:
         return decode_base58btc(proof.proof_value)
     except Invalid:

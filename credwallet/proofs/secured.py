@@ -15,6 +15,7 @@ from credwallet.errors import Invalid
 from credwallet.model.proof import Proof, proofs_of
 
 JsonObject = dict[str, Any]
+HASHES = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
 
 
 class HashData(NamedTuple):
@@ -56,9 +57,9 @@ class Secured:
             options["@context"] = self._document["@context"]
         document = self._document_for(proof, hash_name)
         configuration = self._canonicalize(options, hash_name, proof.pointer)
+        hashed = HASHES[hash_name]
         return HashData(
-            hashlib.new(hash_name, configuration.text).digest()
-            + hashlib.new(hash_name, document.text).digest(),
+            hashed(configuration.text).digest() + hashed(document.text).digest(),
             document.undefined + configuration.undefined,
             tuple(dict.fromkeys(document.supplied + configuration.supplied)),
         )
@@ -81,9 +82,10 @@ class Secured:
                     next_step="it was changed after signing: ask for a fresh copy",
                 )
             unsecured = {**unsecured, "@context": context}
+        hashed = HASHES[hash_name]
         return HashData(
-            hashlib.new(hash_name, jcs.canonicalize(_options(proof))).digest()
-            + hashlib.new(hash_name, jcs.canonicalize(unsecured)).digest()
+            hashed(jcs.canonicalize(_options(proof))).digest()
+            + hashed(jcs.canonicalize(unsecured)).digest()
         )
 
     def _document_for(self, proof: Proof, hash_name: str) -> _Canonical:

@@ -1,11 +1,11 @@
 """Which questions are asked, in which order, and what do the answers mean?
 
 A check is a module with `ID`, `QUESTION` and `check`, plus one line in `CHECKS`.
-Reports always hold every check in this order, so that they compare. Low layers raise; only
-the checks turn `Invalid` and `Undetermined` into outcomes. VCDM 2.0 section 7.1.
+Reports always hold every check in this order, so that they compare. Low layers raise;
+only the checks turn `Invalid` and `Undetermined` into outcomes. VCDM 2.0 section 7.1.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Protocol
 
 from credwallet.model.credential import Held, Presentation
@@ -87,32 +87,36 @@ def verify_signed(held: Held, policy: Policy, ports: Ports) -> VerificationRepor
     return _report(held, policy, ports, _SIGNED)
 
 
-def verdict_of(checks: Iterable[Check]) -> Verdict:
+def verdict_of(checks: Sequence[Check]) -> Verdict:
     """Derive the one word: the first rule of the design's table that applies."""
-    by_id = {check.id: check for check in checks}
-
-    def failed(name: str) -> bool:
-        return name in by_id and by_id[name].outcome is Outcome.FAILED
-
-    def types(name: str) -> set[str]:
-        return {problem.type for problem in by_id[name].problems}
-
-    if failed("structure"):
-        return Verdict.MALFORMED
-    if failed("proof") or failed("issuer"):
-        return Verdict.INVALID
-    if failed("status"):
-        return Verdict.REVOKED if "revoked" in types("status") else Verdict.SUSPENDED
-    if failed("validity"):
-        found = types("validity")
-        if "expired" in found:
-            return Verdict.EXPIRED
-        return Verdict.NOT_YET_VALID if "not-yet-valid" in found else Verdict.INVALID
+    failed = {check.id: check for check in checks if check.outcome is Outcome.FAILED}
+    if failed:
+        verdict = _failing(failed)
+        if verdict is not None:
+            return verdict
     unknown = any(
-        check.outcome is Outcome.UNKNOWN and check.id in REQUIRED
-        for check in by_id.values()
+        check.outcome is Outcome.UNKNOWN and check.id in REQUIRED for check in checks
     )
     return Verdict.UNDETERMINED if unknown else Verdict.VALID
+
+
+def _failing(failed: dict[str, Check]) -> Verdict | None:
+    def found(check_id: str) -> set[str]:
+        return {problem.type for problem in failed[check_id].problems}
+
+    if "structure" in failed:
+        return Verdict.MALFORMED
+    if "proof" in failed or "issuer" in failed:
+        return Verdict.INVALID
+    if "status" in failed:
+        hit = "revoked" in found("status")
+        return Verdict.REVOKED if hit else Verdict.SUSPENDED
+    if "validity" not in failed:
+        return None
+    types = found("validity")
+    if "expired" in types:
+        return Verdict.EXPIRED
+    return Verdict.NOT_YET_VALID if "not-yet-valid" in types else Verdict.INVALID
 
 
 def _report(

@@ -101,7 +101,11 @@ def badge(
 
 
 def signed(
-    document: dict[str, Any], private: Ed25519PrivateKey, method: str
+    document: dict[str, Any],
+    private: Ed25519PrivateKey,
+    method: str,
+    *,
+    contexts: Contexts | None = None,
 ) -> dict[str, Any]:
     proof = {
         "type": "DataIntegrityProof",
@@ -111,7 +115,7 @@ def signed(
         "proofPurpose": "assertionMethod",
     }
     secured = {**document, "proof": proof}
-    data = Secured(secured, Contexts.bundled()).rdfc_hash_data(
+    data = Secured(secured, contexts or Contexts.bundled()).rdfc_hash_data(
         proofs_of(secured)[0], "sha256"
     )
     assert not data.undefined, data.undefined
