@@ -14,9 +14,9 @@ def main() -> int:
     code = fast.answer(sys.argv[1:])
     if code is not None:
         return code
-    from credwallet.cli import app  # noqa: PLC0415 -- the slow way, when needed
+    from credwallet.cli import running  # noqa: PLC0415 -- the slow way, when needed
 
-    return app.main()
+    return running.main()
 
 
 if __name__ == "__main__":

@@ -1,11 +1,12 @@
 """What every test may ask for."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.cli.runner import Cli
+from tests.cli.runner import DOCUMENTS, SAMPLES, Cli, new_wallet
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +22,27 @@ def vectors() -> Path:
 def cli(tmp_path: Path) -> Cli:
     """A command line with a wallet folder of its own."""
     return Cli(tmp_path)
+
+
+@pytest.fixture
+def empty(cli: Cli) -> Cli:
+    """A command line with an empty wallet."""
+    new_wallet(cli.folder)
+    return cli
+
+
+@pytest.fixture(scope="session")
+def _filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A wallet with the sample badges: made once, copied for each test."""
+    folder = tmp_path_factory.mktemp("filled")
+    home = new_wallet(folder)
+    ran = Cli(folder)("import", SAMPLES / "badges", "--documents", DOCUMENTS)
+    assert len(ran.rows) == len(list((SAMPLES / "badges").iterdir())), ran
+    return home
+
+
+@pytest.fixture
+def filled(cli: Cli, _filled: Path) -> Cli:
+    """A command line with a wallet that holds the samples but the tampered one."""
+    shutil.copytree(_filled, cli.home)
+    return cli

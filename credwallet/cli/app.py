@@ -6,7 +6,9 @@ is called.
 """
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 from importlib import import_module
+from inspect import getdoc
 from typing import Any, NamedTuple
 
 import typer
@@ -64,7 +66,7 @@ def load(name: str) -> Any:
         app = typer.Typer(**PLAIN)
         app.command(
             name,
-            help=COMMANDS[name].summary + "\n\n" + (module.command.__doc__ or ""),
+            help=f"{COMMANDS[name].summary}\n\n{getdoc(module.command)}",
             epilog=GLOBALS,
             context_settings=CONTEXT,
             no_args_is_help=getattr(module, "NO_ARGS_IS_HELP", False),
@@ -103,6 +105,19 @@ class CommandTable(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 -- Click's signature
         """Return the command of that name, imported now; None if there is none."""
         return load(cmd_name) if cmd_name in COMMANDS else None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command that is named, or say which one may be meant."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            near = get_close_matches(name, COMMANDS)
+            raise Usage(
+                f"there is no command {name}",
+                next_step=f"did you mean {' or '.join(near)}?"
+                if near
+                else "see credwallet --help",
+            )
+        return super().resolve_command(ctx, args)
 
 
 def root() -> Any:
@@ -146,6 +161,9 @@ def call(rest: Sequence[str], session: Session) -> Result | ExitCode:
         message = getattr(error, "format_message", None)
         if message is None:
             raise
+        if type(error).__name__ == "NoArgsIsHelpError" and not session.settings.json:
+            session.environment.stderr.write(message() + "\n")
+            return ExitCode.USAGE
         raise _usage(error, message()) from None
     if isinstance(value, Result):
         return value
@@ -157,7 +175,6 @@ def _usage(error: Exception, message: str) -> Usage:
     context = getattr(error, "ctx", None)
     path = getattr(context, "command_path", "credwallet") or "credwallet"
     text = " ".join(message.split()).rstrip(".")
-    return Usage(
-        text[:1].lower() + text[1:] if text else "a command is missing",
-        next_step=f"see {path} --help",
-    )
+    if type(error).__name__ == "NoArgsIsHelpError":
+        text = "arguments are missing"
+    return Usage(text[:1].lower() + text[1:], next_step=f"see {path} --help")

@@ -51,9 +51,13 @@ def options() -> dict[str, tuple[str, ...]]:
     for name in COMMANDS:
         command = load(name)
         found[name] = _long(command)
-        for inner, sub in getattr(command, "commands", {}).items():
+        for inner, sub in _inner(command).items():
             found[f"{name} {inner}"] = _long(sub)
     return found
+
+
+def _inner(command: Any) -> dict[str, Any]:
+    return getattr(command, "commands", {})
 
 
 def _long(command: Any) -> tuple[str, ...]:
@@ -65,6 +69,23 @@ def _long(command: Any) -> tuple[str, ...]:
             if option.startswith("--")
         ),
         "--help",
+    )
+
+
+def takes_value() -> tuple[str, ...]:
+    """Collect the options, of any command, that are followed by a value."""
+    commands = [load(name) for name in COMMANDS]
+    inner = [sub for command in commands for sub in _inner(command).values()]
+    return tuple(
+        sorted(
+            {
+                option
+                for command in (*commands, *inner)
+                for parameter in command.params
+                for option in parameter.opts
+                if option.startswith("-") and not parameter.is_flag
+            }.union(VALUES)
+        )
     )
 
 
@@ -94,6 +115,8 @@ def source() -> str:
         lines.append("    ),")
     lines += ["}", "", "TAKES_HANDLES = ("]
     lines += [f"    {_quoted(name)}," for name in takes_handles()]
+    lines += [")", "", "TAKES_VALUE = ("]
+    lines += [f"    {_quoted(name)}," for name in takes_value()]
     lines += [")", ""]
     return HEAD + "\n".join(lines)
 

@@ -4,36 +4,52 @@ import contextlib
 import shutil
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from credwallet.cli.output import ExitCode, Result
 from credwallet.cli.session import Session
-from credwallet.errors import StorageFailure
+from credwallet.errors import StorageFailure, Usage
+from credwallet.model.report import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
+
+    from credwallet.cli.console import Console
 
 SAMPLES = Path(__file__).parent / "samples"
 
-STORY: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (
+
+class Step(NamedTuple):
+    """One command of the demo, and the exit code that it must leave with."""
+
+    why: str
+    argv: tuple[str, ...]
+    exit_code: ExitCode
+
+
+STORY = (
+    Step(
         "Put badges of two issuers into a new wallet. One was changed after signing.",
         ("import", "badges", "--documents", "documents.json"),
+        ExitCode.INVALID,
     ),
-    ("What is in it?", ("list",)),
-    (
+    Step("What is in it?", ("list",), ExitCode.OK),
+    Step(
         "Why is one revoked? Every check is reported, and what it rests on.",
         ("verify", "Statistics One", "--documents", "documents.json"),
+        ExitCode.REVOKED,
     ),
-    (
+    Step(
         "What do they add up to, what is missing, and why does one not count?",
         ("stack-progress", "--qualification", "certificate.toml", "--why"),
+        ExitCode.OK,
     ),
-    (
+    Step(
         "Hand one over: this lists what leaves, and makes a QR code of the badge.",
         ("share", "Cleaning Data", "--qr", "png", "--out", "cleaning.png", "--yes"),
+        ExitCode.OK,
     ),
 )
 
@@ -50,27 +66,41 @@ def command(
     """
     session: Session = ctx.obj
     with _folder(keep) as folder:
-        steps = _prepared(folder)
-        codes = [_step(session, folder, why, argv) for why, argv in steps]
+        _prepare(folder)
+        codes = [_run(session, folder, step) for step in STORY]
+    as_told = all(
+        code == step.exit_code for step, code in zip(STORY, codes, strict=True)
+    )
     return Result(
         {
             "steps": [
-                {"command": list(argv), "exitCode": code}
-                for (_, argv), code in zip(steps, codes, strict=True)
+                {"command": list(step.argv), "exitCode": int(code)}
+                for step, code in zip(STORY, codes, strict=True)
             ]
         },
-        lambda console: console.line(
-            "\nYour own wallet starts with:  credwallet import badge.json".strip()
-        ),
+        _farewell,
+        ExitCode.OK if as_told else ExitCode.ERROR,
+        () if as_told else (_NOT_AS_TOLD,),
     )
 
 
-def _prepared(folder: Path) -> "Sequence[tuple[str, tuple[str, ...]]]":
+_NOT_AS_TOLD = Problem(
+    "demo",
+    "a step of the demo did not end as it should",
+    next_step="please report it, with what was printed",
+)
+
+
+def _farewell(console: "Console") -> None:
+    console.line()
+    console.line("Your own wallet starts with: credwallet import badge.json")
+
+
+def _prepare(folder: Path) -> None:
     shutil.copytree(SAMPLES, folder, dirs_exist_ok=True)
     secret = folder / "passphrase.txt"
     secret.touch(mode=0o600)
     secret.write_text("a passphrase for the demo\n", encoding="utf-8")
-    return STORY
 
 
 @contextlib.contextmanager
@@ -81,15 +111,20 @@ def _folder(keep: Path | None) -> "Iterator[Path]":
         return
     try:
         keep.mkdir(parents=True)
+    except FileExistsError:
+        raise Usage(
+            f"{keep} is there already",
+            next_step="name a folder that is not there yet",
+        ) from None
     except OSError as error:
         raise StorageFailure(
             f"{keep} cannot be made: {error.strerror}",
-            next_step="name a folder that is not there yet",
+            next_step="name another folder",
         ) from None
     yield keep
 
 
-def _step(session: Session, folder: Path, why: str, argv: tuple[str, ...]) -> ExitCode:
+def _run(session: Session, folder: Path, step: Step) -> ExitCode:
     """Show a command, run it as a person would, and show what it printed."""
     import os  # noqa: PLC0415 -- to stand in the demo's folder
 
@@ -104,9 +139,9 @@ def _step(session: Session, folder: Path, why: str, argv: tuple[str, ...]) -> Ex
         }
     )
     if not quiet:
-        typed = " ".join(f'"{word}"' if " " in word else word for word in argv)
+        typed = " ".join(f'"{word}"' if " " in word else word for word in step.argv)
         session.console.line()
-        session.console.line(f"# {why}", style="dim")
+        session.console.line(f"# {step.why}", style="dim")
         session.console.line(f"$ credwallet {typed}", style="bold")
         session.environment.stdout.flush()
         environment = environment._replace(stderr=environment.stdout)
@@ -118,6 +153,6 @@ def _step(session: Session, folder: Path, why: str, argv: tuple[str, ...]) -> Ex
     before = Path.cwd()
     os.chdir(folder)
     try:
-        return run([*argv, "--offline", "--no-input"], environment)
+        return run([*step.argv, "--offline", "--no-input"], environment)
     finally:
         os.chdir(before)

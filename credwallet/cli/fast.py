@@ -15,7 +15,7 @@ def answer(argv: Sequence[str], environ: Mapping[str, str] | None = None) -> int
 
     Args:
         argv: Arguments without the program's name.
-        environ: For completion: `_CREDWALLET_WORDS`, the words typed so far.
+        environ: For completion: where the wallet is.
 
     Returns:
         The exit code, or None if the command line is for the slow way.
@@ -28,8 +28,11 @@ def answer(argv: Sequence[str], environ: Mapping[str, str] | None = None) -> int
     if not argv or (len(argv) == 1 and argv[0] in HELP):
         from credwallet.cli.baked import ROOT_HELP  # noqa: PLC0415 -- as above
 
-        code = _print(ROOT_HELP)
-        return code if argv else 2
+        # Help that was asked for is the result; otherwise it is the complaint.
+        if not argv:
+            sys.stderr.write(ROOT_HELP)
+            return 2
+        return _print(ROOT_HELP)
     if argv[0] == "_complete":
         return _print("".join(f"{word}\n" for word in complete(argv[1:], environ)))
     return None
@@ -48,7 +51,7 @@ def _print(text: str) -> int:
 def complete(
     words: Sequence[str],
     environ: Mapping[str, str] | None = None,
-    handles: Callable[[Mapping[str, str]], Sequence[str]] | None = None,
+    handles: Callable[[str, Mapping[str, str]], Sequence[str]] | None = None,
 ) -> list[str]:
     """Offer what may stand where the last word is being typed.
 
@@ -56,18 +59,21 @@ def complete(
 
     Args:
         words: The words after `credwallet`, the last one unfinished (may be empty).
-        environ: Where the wallet is (`CREDWALLET_HOME`).
-        handles: Finds the handles of the wallet without opening it.
+        environ: Where the wallet is (`CREDWALLET_HOME`), unless the words say it.
+        handles: Finds the handles of the wallet in a folder without opening it.
 
     """
     from credwallet.cli.baked import (  # noqa: PLC0415 -- start-up is a feature
         COMMANDS,
         GLOBAL_OPTIONS,
         TAKES_HANDLES,
+        TAKES_VALUE,
     )
 
     *before, current = words or [""]
-    path = [word for word in before if not word.startswith("-")]
+    if before and before[-1] in TAKES_VALUE:
+        return []  # the shell offers files
+    path, values = _taken_apart(before, TAKES_VALUE)
     if not path:
         names = sorted(name for name in COMMANDS if " " not in name)
         offered = [*GLOBAL_OPTIONS, "--version", "--help"] if _dash(current) else names
@@ -79,8 +85,30 @@ def complete(
     if inner:
         return _starting(inner, current)
     if name in TAKES_HANDLES:
-        return _starting((handles or _handles)(environ or _environ()), current)
+        environ = _environ() if environ is None else environ
+        home = values.get("--home") or environ.get("CREDWALLET_HOME", "")
+        return _starting((handles or _handles)(home, environ), current)
     return []
+
+
+def _taken_apart(
+    words: Sequence[str], takes_value: Sequence[str]
+) -> tuple[list[str], dict[str, str]]:
+    """Part the words of a path of commands from options and their values."""
+    path: list[str] = []
+    values: dict[str, str] = {}
+    option = ""
+    for word in words:
+        name, equals, value = word.partition("=")
+        if option:
+            values[option], option = word, ""
+        elif word in takes_value:
+            option = word
+        elif equals and name in takes_value:
+            values[name] = value
+        elif not _dash(word):
+            path.append(word)
+    return path, values
 
 
 def _dash(word: str) -> bool:
@@ -97,13 +125,12 @@ def _environ() -> Mapping[str, str]:
     return environ
 
 
-def _handles(environ: Mapping[str, str]) -> Sequence[str]:
+def _handles(home: str, environ: Mapping[str, str]) -> Sequence[str]:
     from pathlib import Path  # noqa: PLC0415 -- start-up is a feature
 
     from credwallet import store  # noqa: PLC0415 -- as above
     from credwallet.errors import CredwalletError  # noqa: PLC0415 -- as above
 
-    home = environ.get("CREDWALLET_HOME")
     if not home:
         from credwallet.cli.settings import default_home  # noqa: PLC0415 -- as above
 

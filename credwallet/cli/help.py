@@ -8,6 +8,8 @@ import typer
 from credwallet.cli.output import MEANING, Result
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from credwallet.cli.console import Console
 
 
@@ -29,23 +31,30 @@ def command(
     Examples: credwallet help exit-codes; credwallet help formats
     """
     if topic is None:
-        from credwallet.cli.baked import ROOT_HELP  # noqa: PLC0415 -- with its user
-
-        lines = ROOT_HELP.splitlines()
-        return Result({"help": ROOT_HELP}, lambda console: _lines(console, lines))
+        return everything()
     if topic is Topic.EXIT_CODES:
-        rows = [(str(int(code)), code.name, text) for code, text in MEANING.items()]
-        return _result(rows, "exitCodes", ("code", "name", "meaning"))
-    return _result(supported(), "supported", ("what", "name", "how"))
+        codes = [(int(code), code.name, text) for code, text in MEANING.items()]
+        return _table("exitCodes", ("code", "name", "meaning"), codes)
+    return _table("supported", ("what", "name", "how"), supported())
 
 
-def _result(
-    rows: list[tuple[str, str, str]], member: str, names: tuple[str, str, str]
+def everything() -> Result:
+    """Print the help of `credwallet` itself."""
+    from credwallet.cli.baked import ROOT_HELP  # noqa: PLC0415 -- with its user
+
+    lines = ROOT_HELP.splitlines()
+    return Result({"help": ROOT_HELP}, lambda console: _lines(console, lines))
+
+
+def _table(
+    member: str, names: "Sequence[str]", rows: "Sequence[tuple[int | str, str, str]]"
 ) -> Result:
     return Result(
         {member: [dict(zip(names, row, strict=True)) for row in rows]},
         lambda console: console.table(
-            [name.upper() for name in names], rows, flexible=(2,)
+            [name.upper() for name in names],
+            [tuple(map(str, row)) for row in rows],
+            flexible=(2,),
         ),
     )
 

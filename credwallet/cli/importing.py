@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from credwallet.cli.creation import make_wallet
 from credwallet.cli.judging import Judged, judge, policy_of, ports_of
 from credwallet.cli.kept import known_issuers
-from credwallet.cli.output import Result, gravest
+from credwallet.cli.output import ExitCode, Result, gravest
 from credwallet.cli.report import report_json, unreadable_json
-from credwallet.cli.sources import read_sources
+from credwallet.cli.sources import check_stdin, read_sources
+from credwallet.cli.tagging import check_tags
 from credwallet.errors import Usage
-from credwallet.model.credential import Credential
-from credwallet.model.report import Outcome, Verdict, VerificationReport
+from credwallet.model.credential import Credential, Presentation
+from credwallet.model.report import Outcome, Problem, Verdict, VerificationReport
 from credwallet.model.summary import summary_of
+from credwallet.verify import verdict_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -38,11 +40,15 @@ class Request(NamedTuple):
 
 
 class _Item(NamedTuple):
-    """One credential to store, or one input that will not be stored."""
+    """One credential to store, or one input that will not be stored.
+
+    `refused` says that it is not stored because it is bad.
+    """
 
     judged: Judged
     report: VerificationReport | None
     store: bool
+    refused: bool
 
 
 def run(session: "Session", request: Request) -> Result:
@@ -56,6 +62,8 @@ def run(session: "Session", request: Request) -> Result:
         Usage: If the request makes no sense.
 
     """
+    check_stdin(session, request.sources)
+    check_tags(request.tags)
     vault = session.vault() if session.has_wallet() else None
     supplied = session.documents(request.documents)
     ports = ports_of(session, supplied)
@@ -67,7 +75,7 @@ def run(session: "Session", request: Request) -> Result:
             judge(source, policy, ports), keep_invalid=request.keep_invalid
         )
     ]
-    refused = any(not item.store for item in items)
+    refused = any(item.refused for item in items)
     storing = not request.dry_run and not (request.atomic and refused)
     stored: dict[int, PutResult] = {}
     if storing and any(item.store for item in items):
@@ -90,18 +98,40 @@ def run(session: "Session", request: Request) -> Result:
 
 def _items(judged: Judged, *, keep_invalid: bool) -> "Iterator[_Item]":
     if judged.report is None:
-        yield _Item(judged, None, store=False)
+        yield _Item(judged, None, store=False, refused=True)
         return
-    for report in _credentials(judged.report):
-        wanted = keep_invalid or report.verdict not in _BAD
-        yield _Item(judged, report, store=wanted)
+    if isinstance(judged.report.subject, Presentation) and not judged.report.contains:
+        judged = _with_nothing_inside(judged)
+    for report in _reports(judged.report):
+        good = report.verdict not in _BAD
+        wanted = isinstance(report.subject, Credential) and (good or keep_invalid)
+        yield _Item(judged, report, wanted, refused=not wanted and not good)
 
 
-def _credentials(report: VerificationReport) -> "Iterator[VerificationReport]":
-    if isinstance(report.subject, Credential):
+def _with_nothing_inside(judged: Judged) -> Judged:
+    problem = Problem(
+        "empty",
+        f"{judged.source}: a presentation that holds no credential",
+        next_step="ask for the badges themselves",
+    )
+    code = gravest((judged.exit_code, ExitCode.NOT_FOUND))
+    return judged._replace(problem=problem, exit_code=code)
+
+
+def _reports(report: VerificationReport) -> "Iterator[VerificationReport]":
+    """Take a presentation apart: it is not stored, what it holds is.
+
+    Its own report, without what it holds, comes along if it says that something is
+    wrong with the envelope.
+    """
+    if isinstance(report.subject, Presentation):
+        own = verdict_of(report.checks)
+        if own is not Verdict.VALID or not report.contains:
+            yield report._replace(verdict=own, contains=())
+        for inner in report.contains:
+            yield from _reports(inner)
+    else:
         yield report
-    for inner in report.contains:
-        yield from _credentials(inner)
 
 
 def _store(
@@ -178,9 +208,8 @@ def _show(
         words = [row["handle"] or "-", row["verdict"], row["stored"], name]
         if console.terminal:
             mark = console.mark(_outcome(row["verdict"]))
-            console.stdout.write(f"{mark} ")
-            console.line(
-                "  ".join([*words[:2], _said(row), name]).replace("    ", "  ")
+            console.pieces(
+                [mark, (words[0], ""), (words[1], ""), (_said(row), ""), (name, "bold")]
             )
         else:
             console.row([*words, row["source"]])

@@ -7,6 +7,7 @@ import typer
 from credwallet.cli import listing
 from credwallet.cli.listing import Sort
 from credwallet.cli.output import Result
+from credwallet.model.report import Verdict
 
 
 def command(
@@ -20,7 +21,7 @@ def command(
         str | None, typer.Option("--type", help="Part of a type or achievement type.")
     ] = None,
     verdict: Annotated[
-        str | None, typer.Option(help="valid, expired, revoked, undetermined, ...")
+        Verdict | None, typer.Option(help="The word of the last report.")
     ] = None,
     expiring: Annotated[
         str | None,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from credwallet.cli.output import Result
 from credwallet.errors import Usage
+from credwallet.model.report import Verdict
 from credwallet.model.summary import Summary, expiry, verdict_at
 
 if TYPE_CHECKING:
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from credwallet.cli.console import Console
     from credwallet.cli.session import Session
     from credwallet.store import Entry
+
+
+_DAYS = {"d": 1, "w": 7}
+# More days than any credential runs.
+_DIGITS = 6
 
 
 class Sort(StrEnum):
@@ -34,7 +40,7 @@ class Filter(NamedTuple):
     skill: str | None = None
     tag: str | None = None
     kind: str | None = None
-    verdict: str | None = None
+    verdict: Verdict | None = None
     expiring: str | None = None
     query: str | None = None
     sort: Sort = Sort.NAME
@@ -146,19 +152,19 @@ def _expires(summary: Summary, within: timedelta | None, at: "datetime") -> bool
     if within is None:
         return True
     moment = expiry(summary)
-    return moment is not None and at < moment <= at + within
+    return moment is not None and timedelta() < moment - at <= within
 
 
 def _span(text: str | None) -> timedelta | None:
     if text is None:
         return None
     number, unit = text[:-1], text[-1:]
-    if not (number.isascii() and number.isdigit() and unit in ("d", "w")):
+    if not (number.isascii() and number.isdigit() and unit in _DAYS):
         raise Usage(
             f"--expiring {text} is no span of time",
             next_step="write 60d for days or 8w for weeks",
         )
-    return timedelta(days=min(int(number), 100_000) * (7 if unit == "w" else 1))
+    return timedelta(days=int(number[:_DIGITS]) * _DAYS[unit])
 
 
 def _key(entry: "Entry", sort: Sort) -> tuple[str, str]:

@@ -38,7 +38,7 @@ class ExitCode(IntEnum):
 
 MEANING = {
     ExitCode.OK: "done; every required check passed",
-    ExitCode.ERROR: "anything that has no code of its own, or a question answered no",
+    ExitCode.ERROR: "any other failure, or a question answered no",
     ExitCode.USAGE: "the request makes no sense as it stands",
     ExitCode.INVALID: "a credential is invalid or malformed",
     ExitCode.UNDETERMINED: "nothing failed, but something could not be checked",

@@ -45,12 +45,12 @@ def report_json(
     """
     held = report.subject
     view = signed_view(held.document, report.unsigned)
-    if isinstance(held, Presentation):
-        issuer_id, issuer_name, subject_id, name = held.holder, "", "", "presentation"
+    signed = held._replace(document=view)
+    if isinstance(signed, Presentation):
+        issuer_id, issuer_name, subject_id, name = signed.holder, "", "", "presentation"
         valid_from = valid_until = ""
     else:
-        signed = held._replace(document=view)
-        achievement = achievement_of(held, report.unsigned)
+        achievement = achievement_of(signed)
         issuer_id, issuer_name = signed.issuer
         subject_id = achievement.subject_id
         name = words(view.get("name")) or achievement.name
@@ -58,8 +58,8 @@ def report_json(
     document = {
         "source": source,
         "handle": handle,
-        "id": held.id or None,
-        "type": list(held.types),
+        "id": signed.id or None,
+        "type": list(signed.types),
         "name": name or None,
         "issuer": {
             "id": issuer_id or None,

@@ -5,15 +5,18 @@ Every failure ends here: one line that says what, one that says what to do. `lis
 import as Python takes to start.
 """
 
+import contextlib
+import json
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from credwallet import __version__
 from credwallet.cli.output import ExitCode, Result, code_of, envelope
 from credwallet.cli.session import Environment, Session
 from credwallet.cli.settings import split
-from credwallet.errors import CredwalletError
+from credwallet.errors import CredwalletError, Usage
 from credwallet.model.report import Problem
 
 # Commands that can be run from plain words, and the modules that do their work.
@@ -28,18 +31,23 @@ def run(argv: Sequence[str], environment: Environment) -> ExitCode:
         environment: Streams, environment variables, clock and network.
 
     """
-    command = next((item for item in argv if not item.startswith("-")), "")
     as_json = "--json" in argv
+    rest = tuple(argv)
     session: Session | None = None
+    result: Result | ExitCode
     try:
         settings, rest = split(argv, environment.environ)
+        as_json = settings.json
         session = Session(settings, environment)
-        result = _plainly(rest, session) or _by_typer(rest, session)
+        result = (
+            _at_the_root(rest) or _plainly(rest, session) or _by_typer(rest, session)
+        )
     except CredwalletError as error:
         result = _failure(error)
     except KeyboardInterrupt:
-        environment.stderr.write("\ncredwallet: interrupted\n")
-        return ExitCode.INTERRUPTED
+        # The terminal has shown ^C on a line of its own making.
+        environment.stderr.write("\n")
+        result = _INTERRUPTED
     finally:
         if session is not None:
             session.close()
@@ -47,6 +55,7 @@ def run(argv: Sequence[str], environment: Environment) -> ExitCode:
         return result
     session = session or Session(split((), environment.environ)[0], environment)
     if as_json:
+        command = next((word for word in rest if not word.startswith("-")), "")
         session.write_json(
             envelope(command, result.exit_code, result.data, result.problems)
         )
@@ -55,6 +64,22 @@ def run(argv: Sequence[str], environment: Environment) -> ExitCode:
         for problem in result.problems:
             session.console.problem(problem)
     return result.exit_code
+
+
+def _at_the_root(rest: Sequence[str]) -> Result | None:
+    """Answer what names no command; None if one is named."""
+    if not rest:
+        raise Usage("a command is missing", next_step="see credwallet --help")
+    if rest[0] == "--version":
+        return Result(
+            {"version": __version__},
+            lambda console: console.line(f"credwallet {__version__}"),
+        )
+    if rest[0] in ("-h", "--help"):
+        from credwallet.cli.help import everything  # noqa: PLC0415 -- lazily: typer
+
+        return everything()
+    return None
 
 
 def _plainly(rest: Sequence[str], session: Session) -> Result | None:
@@ -78,6 +103,11 @@ def _failure(error: CredwalletError) -> Result:
     return Result({}, lambda _: None, code_of(error), (Problem.of(error),))
 
 
+_INTERRUPTED = Result(
+    {}, lambda _: None, ExitCode.INTERRUPTED, (Problem("interrupted", "interrupted"),)
+)
+
+
 def main() -> int:
     """Run the process's own command line; nothing but an exit code comes out."""
     from datetime import UTC, datetime  # noqa: PLC0415 -- the clock, read here only
@@ -90,20 +120,42 @@ def main() -> int:
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader of a pipe went away (`| head`): stop without a word.
-        silence = open(os.devnull, "w")  # noqa: SIM115, PTH123 -- lives until the exit
-        os.dup2(silence.fileno(), sys.stdout.fileno())
+        _silence()
         return int(ExitCode.ERROR)
+    except OSError as error:
+        if "--verbose" in sys.argv:
+            raise
+        return _last_words(
+            f"the system said no: {error.strerror or 'input/output error'}",
+            "check space and permissions, also of where the output goes",
+            ExitCode.STORAGE,
+        )
     except Exception as error:
         if "--verbose" in sys.argv:
             raise
-        return _defect(error)
+        # Its own text may hold foreign or secret text, so only its kind is shown.
+        return _last_words(
+            f"a defect of credwallet itself ({type(error).__name__})",
+            "run it again with --verbose and report what it prints",
+            ExitCode.ERROR,
+        )
     return int(code)
 
 
-def _defect(error: Exception) -> int:
-    # The error's own text may hold foreign or secret text, so only its kind is shown.
-    sys.stderr.write(
-        f"credwallet: error: a defect of credwallet itself ({type(error).__name__})\n"
-        "credwallet: hint: run it again with --verbose and report what it prints\n"
-    )
-    return int(ExitCode.ERROR)
+def _last_words(what: str, next_step: str, code: ExitCode) -> int:
+    problem = Problem("defect", what, next_step=next_step)
+    if "--json" in sys.argv:
+        with contextlib.suppress(OSError):
+            json.dump(envelope("", code, {}, (problem,)), sys.stdout, indent=2)
+            sys.stdout.write("\n")
+            sys.stdout.flush()
+    if code is ExitCode.STORAGE:
+        _silence()
+    sys.stderr.write(f"credwallet: error: {what}\ncredwallet: hint: {next_step}\n")
+    return int(code)
+
+
+def _silence() -> None:
+    """Let Python's own last flush of stdout go nowhere."""
+    nowhere = open(os.devnull, "w")  # noqa: SIM115, PTH123 -- lives until the exit
+    os.dup2(nowhere.fileno(), sys.stdout.fileno())

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from credwallet.cli import prompt
 from credwallet.cli.console import Console, plain
@@ -207,8 +207,22 @@ class Session:
 
     def write_json(self, document: object) -> None:
         """Print one JSON document on stdout; non-ASCII text stays escaped."""
-        json.dump(document, self.environment.stdout, indent=2)
-        self.environment.stdout.write("\n")
+        text = json.dumps(document, indent=2)
+        if "\\udc" in text:
+            # Half a surrogate pair stands for a byte of a file name that is not UTF-8;
+            # strict readers of JSON refuse it.
+            text = json.dumps(_replaced(document), indent=2)
+        self.environment.stdout.write(text + "\n")
+
+
+def _replaced(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, dict):
+        return {name: _replaced(member) for name, member in value.items()}
+    if isinstance(value, list | tuple):
+        return [_replaced(member) for member in value]
+    return value
 
 
 def _harmless(data: bytes) -> bool:
@@ -260,8 +274,8 @@ def _colour(settings: Settings, environ: Mapping[str, str], *, terminal: bool) -
 
 def _width(environ: Mapping[str, str], *, terminal: bool) -> int:
     columns = environ.get("COLUMNS", "")
-    if columns.isascii() and columns.isdigit() and int(columns) > 0:
-        return int(columns)
+    if columns.isascii() and columns.isdigit() and int(columns[:5]) > 0:
+        return int(columns[:5])
     if not terminal:
         return 80
     import os  # noqa: PLC0415 -- only on a terminal

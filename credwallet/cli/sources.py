@@ -1,5 +1,6 @@
 """Where badges come from: files, folders, stdin and https addresses."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,6 +27,38 @@ class Source(NamedTuple):
     data: bytes | CredwalletError
 
 
+def check_stdin(session: "Session", names: "Sequence[str]") -> None:
+    """Make sure that at most one thing is read from stdin, and that it is a pipe.
+
+    Args:
+        session: For stdin, and for where the passphrase comes from.
+        names: Inputs, as for `read_sources`.
+
+    Raises:
+        Usage: If more than one input claims stdin, or stdin is a terminal.
+
+    """
+    if "-" not in names:
+        return
+    if list(names).count("-") > 1:
+        raise Usage("only one input can be -", next_step="name the others as files")
+    if session.settings.passphrase_file == "-":  # noqa: S105 -- no secret, stdin
+        raise Usage(
+            "both the input - and --passphrase-file - would read stdin",
+            next_step="give the passphrase by another file or by --passphrase-fd N",
+        )
+    if session.environment.stdin.isatty():
+        raise Usage(
+            "- reads a badge from a pipe, and stdin is the terminal",
+            next_step="for example: credwallet import - <badge.json",
+        )
+
+
+def is_there(name: str) -> bool:
+    """Tell whether a name is one of a file or folder; never raises."""
+    return os.path.exists(name)  # noqa: PTH110 -- Path.exists raises for a long name
+
+
 def read_sources(
     session: "Session", names: "Sequence[str]", fetch: "Fetch"
 ) -> Iterator[Source]:
@@ -33,21 +66,16 @@ def read_sources(
 
     Args:
         session: For stdin.
-        names: Paths, folders, `-` (once) or https addresses.
+        names: Paths, folders, `-` (once, see `check_stdin`) or https addresses.
         fetch: For addresses.
 
-    Raises:
-        Usage: If more than one input claims stdin, or stdin is a terminal.
-
     """
-    if list(names).count("-") > 1:
-        raise Usage("only one input can be -", next_step="name the others as files")
     for name in names:
         if name == "-":
             yield _stdin(session)
         elif name.startswith(("https://", "http://")):
             yield _fetched(name, fetch)
-        elif Path(name).is_dir():
+        elif os.path.isdir(name):  # noqa: PTH112 -- Path.is_dir raises for a long name
             yield from _folder(Path(name))
         else:
             yield _file(Path(name))
@@ -55,9 +83,14 @@ def read_sources(
 
 def _file(path: Path) -> Source:
     try:
-        return Source(str(path), read_file(path))
+        return Source(_name(path), read_file(path))
     except CredwalletError as error:
-        return Source(str(path), error)
+        return Source(_name(path), error)
+
+
+def _name(path: Path) -> str:
+    # A name that is not UTF-8 could be kept in no JSON.
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _fetched(url: str, fetch: "Fetch") -> Source:
@@ -68,13 +101,7 @@ def _fetched(url: str, fetch: "Fetch") -> Source:
 
 
 def _stdin(session: "Session") -> Source:
-    stdin = session.environment.stdin
-    if stdin.isatty():
-        raise Usage(
-            "- reads a badge from a pipe, and stdin is the terminal",
-            next_step="for example: credwallet import - <badge.json",
-        )
-    data = stdin.buffer.read(MAX_DOCUMENT_BYTES + 1)
+    data = session.environment.stdin.buffer.read(MAX_DOCUMENT_BYTES + 1)
     if len(data) > MAX_DOCUMENT_BYTES:
         return Source(
             "-",

@@ -5,14 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from credwallet.cli.output import Result
+from credwallet.cli.tagging import check_tags
 from credwallet.cli.trash import find_all
-from credwallet.errors import Usage
 
 if TYPE_CHECKING:
     from credwallet.cli.session import Session
 
 NO_ARGS_IS_HELP = True
-MAX_LENGTH = 64
 
 
 def command(
@@ -30,11 +29,7 @@ def command(
     Examples: credwallet tag k7wq --add python --add work; credwallet list --tag work
     """
     session: Session = ctx.obj
-    for tag in add or ():
-        if not tag.strip() or len(tag) > MAX_LENGTH or not tag.isprintable():
-            raise Usage(
-                f"{tag!r} is no tag", next_step=f"use 1 to {MAX_LENGTH} characters"
-            )
+    check_tags(add or ())
     rows = []
     for entry in find_all(session, handles):
         kept = [tag for tag in entry.summary.tags if tag not in (remove or ())]

@@ -40,7 +40,8 @@ def command(
     """Exit code 0 only if every required check passed.
 
     Verifying a file needs no wallet. For credentials of the wallet the new report is
-    kept.
+    kept, unless it is one for another time, for known issuers only, or from offline
+    and could not tell.
 
     Examples: credwallet verify badge.json; credwallet verify --all --offline;
     credwallet verify k7wq --at 2026-01-31

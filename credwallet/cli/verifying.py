@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from credwallet import formats
 from credwallet.cli.judging import Judged, judge, policy_of, ports_of
-from credwallet.cli.output import OF_VERDICT, Result, gravest
+from credwallet.cli.output import OF_VERDICT, ExitCode, Result, gravest
 from credwallet.cli.report import report_json, show_report, unreadable_json
-from credwallet.cli.sources import read_sources
+from credwallet.cli.sources import check_stdin, is_there, read_sources
 from credwallet.errors import Invalid, Usage
 from credwallet.model.summary import summary_again
 from credwallet.verify import dates, verify
@@ -56,6 +56,7 @@ def run(session: "Session", request: Request) -> Result:
         )
     if what and everything:
         raise Usage("--all leaves nothing to name", next_step="give one or the other")
+    check_stdin(session, what)
     files = [name for name in what if _is_source(name)]
     handles = [name for name in what if not _is_source(name)]
     needs_wallet = bool(handles) or everything or request.require_known_issuer
@@ -78,8 +79,10 @@ def run(session: "Session", request: Request) -> Result:
             (item, entry.handle)
             for entry, (item, _) in zip(entries, again, strict=True)
         ]
-        if request.at is None:
-            vault.update_many([change for _, change in again])
+        if request.at is None and not request.require_known_issuer:
+            vault.update_many(
+                [change for item, change in again if _tells_more(item, session)]
+            )
     return _result(session, judged, policy)
 
 
@@ -126,7 +129,7 @@ def _is_source(name: str) -> bool:
         or name.startswith(("https://", "http://"))
         or "/" in name
         or ("." in name and ":" not in name and " " not in name)
-        or Path(name).exists()
+        or is_there(name)
     )
 
 
@@ -148,6 +151,15 @@ def _entries(
     if everything:
         return [entry for entry in vault.entries() if not entry.summary.trashed_at]
     return [vault.find(handle) for handle in handles]
+
+
+def _tells_more(item: Judged, session: "Session") -> bool:
+    """Tell whether a new report may stand in place of the kept one.
+
+    Without network a status list cannot be had: not knowing must not undo what was
+    known, so that a revoked badge stays revoked.
+    """
+    return not session.settings.offline or item.exit_code is not ExitCode.UNDETERMINED
 
 
 def _again(

@@ -11,17 +11,15 @@ from typing import NamedTuple, NoReturn
 from credwallet.errors import Undetermined
 
 _URL = re.compile(
-    r"https://(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::(?P<port>[0-9]{1,5}))?"
+    r"https://(?P<host>\[[0-9A-Fa-f.]*:[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::(?P<port>[0-9]{1,5}))?"
     r"(?P<path>/[!-~]*|\?[!-~]*|)",
     re.ASCII,
 )
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?", re.ASCII)
 _PLAIN_IPV4 = re.compile(r"(?:0|[1-9][0-9]{0,2})(?:\.(?:0|[1-9][0-9]{0,2})){3}")
 _NUMERIC = re.compile(r"[0-9]+|0x[0-9a-f]*")
-_UNSAFE_PATH = re.compile(
-    r"[\\^`{}|<>\"]|%(?![0-9A-Fa-f]{2})|%(?:[01][0-9A-Fa-f]|7[Ff])"
-    r"|/(?:\.|%2[Ee]){1,2}(?=[/?]|$)"
-)
+_UNSAFE = re.compile(r"[\\^`{}|<>\"]|%(?![0-9A-Fa-f]{2})|%(?:[01][0-9A-Fa-f]|7[Ff])")
+_DOT_SEGMENT = re.compile(r"/(?:\.|%2[Ee]){1,2}(?:[/?]|$)")
 # Names that are answered inside a house or a company only (RFC 6761, 6762, 8375).
 _INSIDE = ("localhost", "local", "localdomain", "internal", "intranet", "lan", "arpa")
 
@@ -90,9 +88,7 @@ def target_of(url: str) -> Target:
         path = "/" + path
     if not 1 <= port <= 65535:
         _refuse(url, "the address has no such port")
-    if _UNSAFE_PATH.search(path.partition("?")[0]) or _UNSAFE_PATH.search(
-        path.partition("?")[2]
-    ):
+    if _UNSAFE.search(path) or _DOT_SEGMENT.search(path.partition("?")[0]):
         _refuse(url, "the path of the address is malformed")
     _check_host(url, host)
     return Target(host.strip("[]"), port, path)

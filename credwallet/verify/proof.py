@@ -104,11 +104,17 @@ def _others(
 
 
 def _note(case: Case) -> str:
-    parts = [f"{proof.label} by {proof.method.id}" for proof in case.verified]
+    parts = [f"{proof.label} by {_named(proof.method.id)}" for proof in case.verified]
     supplied = sorted({url for proof in case.verified for url in proof.supplied})
     if supplied:
         parts.append(f"with contexts that you supplied: {', '.join(supplied)}")
     return "; ".join(parts)
+
+
+def _named(method_id: str) -> str:
+    # The fragment of a did:key says the key once more.
+    did, _, fragment = method_id.partition("#")
+    return did if did.endswith(f":{fragment}") else method_id
 
 
 def _is_vital(pointer: str) -> bool:

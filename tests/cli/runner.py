@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from credwallet import store
 from credwallet.canon import strict_json
-from credwallet.cli import running
+from credwallet.cli import demo, running
 from credwallet.cli.session import Environment
 from credwallet.fetch import Offline
 
@@ -24,6 +25,11 @@ class Ran(NamedTuple):
     raw: bytes
 
     @property
+    def rows(self) -> list[list[str]]:
+        """The records on stdout: tab separated values, one record a line."""
+        return [line.split("\t") for line in self.out.splitlines()]
+
+    @property
     def json(self) -> Any:
         """The one document on stdout."""
         return strict_json.loads(self.out)
@@ -37,8 +43,10 @@ class Ran(NamedTuple):
 class Terminal(io.TextIOWrapper):
     """A text stream over bytes that says whether it is a terminal."""
 
-    def __init__(self, *, terminal: bool, data: bytes = b"") -> None:
-        super().__init__(io.BytesIO(data), encoding="utf-8", write_through=True)
+    def __init__(
+        self, *, terminal: bool, data: bytes = b"", encoding: str = "utf-8"
+    ) -> None:
+        super().__init__(io.BytesIO(data), encoding=encoding, write_through=True)
         self._terminal = terminal
 
     def isatty(self) -> bool:
@@ -50,17 +58,44 @@ class Terminal(io.TextIOWrapper):
         return buffer.getvalue()
 
 
+# The cheapest that is accepted when reading: opening the real one costs 0.2 s a run.
+CHEAP = store.KdfCosts(memory=19 * 1024, passes=1, lanes=1)
+SAMPLES = Path(demo.__file__).parent / "samples"
+DOCUMENTS = SAMPLES / "documents.json"
+
+
+def new_wallet(folder: Path) -> Path:
+    """Make an empty wallet that opens quickly."""
+    home = folder / "wallet"
+    store.create(home, PASSPHRASE, recovery=False, at=NOW, kdf=CHEAP).vault.close()
+    return home
+
+
 class Cli(NamedTuple):
     """A command line with one wallet folder."""
 
     folder: Path
+
+    @property
+    def home(self) -> Path:
+        """Folder of the wallet."""
+        return self.folder / "wallet"
+
+    def handle(self, name: str) -> str:
+        """Look up the handle of a credential by its name."""
+        listed = self("list", "--json").data["credentials"]
+        listed += self("list", "--trash", "--json").data["credentials"]
+        (found,) = [row["handle"] for row in listed if row["name"] == name]
+        return str(found)
 
     def __call__(
         self,
         *argv: object,
         stdin: bytes = b"",
         env: Mapping[str, str] | None = None,
+        stdin_terminal: bool = False,
         terminal: bool = False,
+        encoding: str = "utf-8",
         now: datetime = NOW,
         network: Any = Offline,
     ) -> Ran:
@@ -69,7 +104,8 @@ class Cli(NamedTuple):
         if not secret.exists():
             secret.write_text(PASSPHRASE + "\n")
             secret.chmod(0o600)
-        out, err = Terminal(terminal=terminal), Terminal(terminal=terminal)
+        out = Terminal(terminal=terminal, encoding=encoding)
+        err = Terminal(terminal=terminal, encoding=encoding)
         environ = {
             "CREDWALLET_HOME": str(self.folder / "wallet"),
             "CREDWALLET_PASSPHRASE_FILE": str(secret),
@@ -79,7 +115,7 @@ class Cli(NamedTuple):
         code = running.run(
             [str(argument) for argument in argv],
             Environment(
-                Terminal(terminal=False, data=stdin),
+                Terminal(terminal=stdin_terminal, data=stdin),
                 out,
                 err,
                 environ,
@@ -89,5 +125,8 @@ class Cli(NamedTuple):
         )
         raw = out.content()
         return Ran(
-            int(code), raw.decode("utf-8", "replace"), err.content().decode(), raw
+            int(code),
+            raw.decode(encoding, "replace"),
+            err.content().decode(encoding),
+            raw,
         )

@@ -1,0 +1,253 @@
+"""Can foreign text do anything to a terminal but stand there, within its columns?"""
+
+import io
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from credwallet.cli.console import Console, cells, plain, shorten, wrap
+from credwallet.model.report import Outcome, Problem
+from tests.cli.runner import Terminal
+
+ESC = "\x1b"
+# Characters that a terminal acts upon, or that hide or turn around what is read.
+HOSTILE = [
+    *map(chr, range(0x20)),
+    *map(chr, range(0x7F, 0xA0)),
+    *"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b\u180e\u180f\u3164\ufeff\uffa0",
+    *map(chr, range(0x200B, 0x2010)),
+    *map(chr, range(0x2028, 0x202F)),
+    *map(chr, range(0x2060, 0x2070)),
+    *map(chr, range(0xFFF9, 0xFFFC)),
+    *map(chr, range(0xFE00, 0xFE0E)),
+    *map(chr, range(0xE0000, 0xE0200)),
+    *"\ud800\udfff\ue000\uf8ff\ufdd0\uffff\U000f0000\U0010ffff",
+]
+ANY = st.text() | st.text(st.sampled_from(HOSTILE) | st.characters())
+
+
+def harmless(character: str) -> bool:
+    return character not in HOSTILE and unicodedata.category(character) not in (
+        *("Cc", "Cf", "Cs", "Co", "Cn"),
+        *("Zl", "Zp"),
+    )
+
+
+@given(ANY)
+@example(f"{ESC}]8;;https://evil.example{ESC}\\text{ESC}]8;;{ESC}\\")
+@example(f"{ESC}]52;c;ZXZpbA=={chr(7)}")
+@example("\u202egnp.exe\u2066")
+def test_plain_text_holds_nothing_that_a_terminal_acts_upon(text: str):
+    safe = plain(text)
+    assert all(map(harmless, safe))
+    assert len(safe.splitlines()) <= 1
+
+
+@given(st.text(st.characters(codec="ascii", categories=("L", "N", "P", "S", "Zs"))))
+def test_plain_leaves_printable_ascii_alone(text: str):
+    assert plain(text) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["Zażółć gęślą jaźń", "数据分析", "Ünïcødé", "❤️ 🎓", "दक्षता", "مهارة"]
+)
+def test_plain_leaves_the_worlds_scripts_alone(text: str):
+    assert plain(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("\x1b[2J", "\\x1b[2J"),
+        ("\x9b31m", "\\x9b31m"),
+        ("a\nb\tc\rd", "a\\x0ab\\x09c\\x0dd"),
+        ("\u202eevil", "\\u202eevil"),
+        ("\u200b", "\\u200b"),
+        ("\U000e0041", "\\U000e0041"),
+        ("\ud800", "\\ud800"),
+        ("\u2028", "\\u2028"),
+    ],
+)
+def test_hostile_characters_are_shown_as_escapes(text: str, shown: str):
+    assert plain(text) == shown
+
+
+def test_a_pile_of_combining_marks_is_cut_to_three():
+    assert plain("a" + "\u0301" * 50 + "b") == "a" + "\u0301" * 3 + "b"
+
+
+@given(st.text(), st.integers(1, 40))
+def test_shortened_text_fits_and_is_whole_if_it_fitted(text: str, limit: int):
+    safe = plain(text)
+    short = shorten(safe, limit)
+    assert cells(short) <= limit
+    if cells(safe) <= limit:
+        assert short == safe
+    else:
+        assert short.endswith("\u2026")
+        assert safe.startswith(short[:-1])
+
+
+@pytest.mark.parametrize(
+    ("text", "width"),
+    [("abc", 3), ("数据", 4), ("e\u0301", 1), ("🎓", 2), ("ｆｕｌｌ", 8), ("", 0)],
+)
+def test_cells_are_counted_as_a_terminal_draws_them(text: str, width: int):
+    assert cells(text) == width
+
+
+def test_a_wide_character_is_not_cut_in_half():
+    assert shorten("数据分析", 6) == "数据\u2026"
+    assert shorten("数据分析", 4) == "数\u2026"
+
+
+def test_plain_with_a_limit_cuts_after_escaping():
+    assert plain("\x1b" * 10, limit=6) == "\\x1b\\\u2026"
+
+
+@given(st.text(st.sampled_from("ab 数\u0301"), max_size=60), st.integers(1, 12))
+def test_wrapped_lines_fit_unless_one_word_does_not(text: str, width: int):
+    lines = wrap(text, width)
+    assert all(cells(line) <= width or " " not in line.strip() for line in lines)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+def console(**settings) -> tuple[Console, io.TextIOWrapper, io.TextIOWrapper]:
+    terminal = settings.pop("terminal", False)
+    encoding = settings.pop("encoding", "utf-8")
+    out = Terminal(terminal=terminal, encoding=encoding)
+    err = Terminal(terminal=terminal, encoding=encoding)
+    return Console(out, err, terminal=terminal, **settings), out, err
+
+
+def printed(stream: Terminal) -> str:
+    return stream.content().decode(stream.encoding)
+
+
+ROWS = [
+    ("k7wq", "Cleaning Data", "Harbour College of Applied Everything and More", "valid"),
+    ("abcd", "数据清洗与数据分析的微证书" * 3, "Northlight", "expired"),
+    ("efgh", "", "Z" * 300, "revoked"),
+]
+HEADER = ("HANDLE", "NAME", "ISSUER", "VERDICT")
+
+
+def test_a_table_fits_the_terminal_and_its_columns_stand_under_each_other():
+    made, out, _ = console(terminal=True, width=80)
+    made.table(HEADER, ROWS, flexible=(1, 2))
+    lines = printed(out).splitlines()
+    assert len(lines) == 4
+    assert all(cells(line) <= 80 for line in lines)
+    starts = {_cells_before(line, row[3]) for line, row in zip(lines[1:], ROWS)}
+    assert starts == {lines[0].index("VERDICT")}
+
+
+def _cells_before(line: str, word: str) -> int:
+    return cells(line[: line.rindex(word)])
+
+
+def test_the_same_table_in_a_pipe_is_whole_lines_of_tabs():
+    made, out, _ = console(width=20)
+    made.table(HEADER, ROWS, flexible=(1, 2))
+    assert [tuple(line.split("\t")) for line in printed(out).splitlines()] == ROWS
+
+
+def test_a_tab_or_newline_in_a_value_makes_no_new_field_or_record():
+    made, out, _ = console()
+    made.row(["a\tb", "c\nd"])
+    assert printed(out) == "a\\x09b\tc\\x0ad\n"
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_rich_markup_is_only_text(terminal: bool):
+    made, out, _ = console(terminal=terminal)
+    made.line("[bold red]Degree[/] [link=https://evil.example]here[/link]")
+    assert printed(out) == (
+        "[bold red]Degree[/] [link=https://evil.example]here[/link]\n"
+    )
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_an_ascii_terminal_gets_ascii_and_the_columns_still_fit(terminal: bool):
+    made, out, err = console(terminal=terminal, encoding="ascii", width=80)
+    made.table(HEADER, ROWS, flexible=(1, 2))
+    made.line("Zażółć")
+    made.marked(Outcome.PASSED, "proof", "gęślą", 2)
+    made.labelled("name", "jaźń")
+    made.wrapped("数据")
+    made.pieces([("é", "bold")])
+    made.note("…")
+    made.problem(Problem("x", "数据", next_step="…"))
+    text = out.content() + err.content()
+    assert text.isascii()
+    assert b"\\u017c" in text
+    if terminal:
+        assert all(len(line) <= 80 for line in printed(out).splitlines())
+
+
+def test_marks_are_ascii_where_the_terminal_is():
+    made, out, _ = console(encoding="ascii")
+    for outcome in Outcome:
+        made.marked(outcome, str(outcome), "", 0)
+    assert printed(out).splitlines() == [
+        "+ passed",
+        "x failed",
+        "? unknown",
+        "- skipped",
+    ]
+
+
+def test_colour_is_never_written_unless_it_is_on():
+    for colour in (True, False):
+        made, out, _ = console(terminal=True, colour=colour)
+        made.table(HEADER, ROWS, styles=["green", "yellow", "red"])
+        made.line("x", style="bold")
+        assert (ESC in printed(out)) is colour
+
+
+def test_styles_stand_around_the_text_and_are_closed_on_the_same_line():
+    made, out, _ = console(terminal=True, colour=True)
+    made.line("x", style="bold")
+    assert printed(out) == f"{ESC}[1mx{ESC}[0m\n"
+
+
+def test_quiet_silences_notes_and_hints_but_no_errors():
+    made, _, err = console(quiet=True)
+    made.note("n")
+    made.hint("h")
+    made.problem(Problem("x", "it failed", next_step="mend it"))
+    assert printed(err) == "credwallet: error: it failed\ncredwallet: hint: mend it\n"
+
+
+def test_a_problem_says_where_it_is():
+    made, _, err = console()
+    made.problem(Problem("x", "is no date", instance="/validFrom"))
+    assert printed(err) == "credwallet: error: is no date (at /validFrom)\n"
+
+
+@given(st.lists(ANY, min_size=4, max_size=4))
+def test_no_method_prints_foreign_text_raw(texts: list[str]):
+    made, out, err = console(terminal=True)
+    made.line(texts[0])
+    made.row(texts)
+    made.rows([texts])
+    made.table(HEADER, [texts], flexible=(1, 2))
+    made.marked(Outcome.FAILED, "proof", texts[0], 2)
+    made.wrapped(texts[1])
+    made.labelled("name", texts[2])
+    made.pieces([(text, "") for text in texts])
+    made.note(texts[0])
+    made.hint(texts[1])
+    made.problem(Problem("x", texts[2], instance=texts[3], next_step=texts[0]))
+    text = printed(out) + printed(err)
+    assert all(map(harmless, text.replace("\n", "").replace("\t", "")))
+
+
+def test_a_verdict_that_is_none_has_no_style():
+    made, _, _ = console()
+    assert made.verdict_style("valid") == "green"
+    assert made.verdict_style("undetermined") == "yellow"
+    assert made.verdict_style("revoked") == "red"
+    assert made.verdict_style("splendid") == ""
