@@ -16,6 +16,7 @@ REFUSAL = "no XML"
 _MEDIA_TYPE = "image/svg+xml"
 _MAX_DEPTH = 256
 _MAX_ELEMENTS = 200_000
+_MAX_DECLARATIONS = 100
 _SVG = "http://www.w3.org/2000/svg svg"
 _BADGES = (
     "https://purl.imsglobal.org/ob/v3p0 credential",
@@ -90,6 +91,13 @@ class _Walk:
         self._depth = 0
         self._elements = 0
         self._badge_depth = 0
+        self._declarations = 0
+
+    def declare(self, *_: Any) -> None:
+        # The parser visits every declared attribute at every element.
+        self._declarations += 1
+        if self._declarations > _MAX_DECLARATIONS:
+            raise Unreadable("the picture declares too many attributes")
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
@@ -126,6 +134,7 @@ def _badges(data: bytes) -> list[_Found]:
     parser.StartElementHandler = walk.start
     parser.EndElementHandler = walk.end
     parser.CharacterDataHandler = walk.characters
+    parser.AttlistDeclHandler = walk.declare
     parser.EntityDeclHandler = _refuse_entity
     parser.ExternalEntityRefHandler = _refuse_entity
     parser.SkippedEntityHandler = _refuse_entity

@@ -1,0 +1,53 @@
+"""The forms of the port that open no connection themselves."""
+
+import pytest
+
+from credwallet.errors import Undetermined
+from credwallet.fetch import Cached, Document, HttpsFetch, Offline, Supplied
+from tests.fetch.world import URL, World, answer
+
+
+def test_offline_refuses_everything():
+    with pytest.raises(Undetermined) as caught:
+        Offline()(URL)
+    assert caught.value.type == "offline"
+
+
+def test_supplied_documents_answer_with_and_without_a_fragment():
+    fetch = Supplied({URL: b"here"}, Offline())
+    assert fetch(URL).origin == "supplied"
+    assert fetch(URL + "#key").body == b"here"
+    with pytest.raises(Undetermined):
+        fetch("https://other.example/")
+
+
+def test_an_address_is_asked_once_whatever_its_fragment():
+    world = World(answer(b"once"))
+    fetch = Cached(HttpsFetch(resolve=world.resolve, connect=world.connect))
+    assert fetch(URL).origin == "fetched"
+    again = fetch(URL + "#key-2")
+    assert again == Document(URL + "#key-2", b"once", "", "cached")
+    assert len(world.connected) == 1
+
+
+def test_a_failure_is_remembered_in_the_same_words():
+    world = World(answer(status="404 Not Found"))
+    fetch = Cached(HttpsFetch(resolve=world.resolve, connect=world.connect))
+    failures = []
+    for _ in range(2):
+        with pytest.raises(Undetermined) as caught:
+            fetch(URL)
+        failures.append(caught.value)
+    first, second = failures
+    assert first is not second
+    assert (first.what, first.next_step, first.type) == (
+        second.what,
+        second.next_step,
+        second.type,
+    )
+    assert len(world.connected) == 1
+
+
+def test_a_supplied_document_stays_supplied_when_it_is_remembered():
+    fetch = Cached(Supplied({URL: b"here"}, Offline()))
+    assert [fetch(URL).origin, fetch(URL).origin] == ["supplied", "supplied"]
