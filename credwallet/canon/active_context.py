@@ -16,8 +16,8 @@ from credwallet.canon.term_entries import (
     TypedContext,
     as_resource,
     is_absolute,
-    says,
     make_entry,
+    says,
 )
 from credwallet.errors import Invalid
 
@@ -169,6 +169,7 @@ class ActiveContext:
 
         Raises:
             Invalid: A type-scoped context redefines a protected term.
+            Undetermined: It gives `@type` another name.
 
         """
         found = self.typed.get(types)
@@ -185,6 +186,8 @@ class ActiveContext:
                 for name, resource in zip(written, resources, strict=True)
                 if not says(name, resource)
             )
+            if context.type_names != self.type_names:
+                raise undecided("a type whose context gives @type another name")
             found = TypedContext(context, tuple(filter(None, resources)), missing)
             if len(self.typed) < _MEMORY:
                 self.typed[types] = found

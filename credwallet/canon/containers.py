@@ -21,13 +21,16 @@ from credwallet.canon.term_entries import (
     LIST,
     PLAIN,
     REVERSE,
+    SKIP,
     TYPE_MAP,
+    UNDEFINED,
     Entry,
 )
 
 if TYPE_CHECKING:
     from credwallet.canon.expander import Walk
 
+_EMPTY_GRAPH = "a graph, such as a proof or a credential, that states nothing"
 _MAPS = frozenset({LANGUAGE, INDEX, ID_MAP, TYPE_MAP, GRAPH_INDEX, GRAPH_ID_MAP})
 
 
@@ -248,17 +251,34 @@ def _named_graph(step: Step, item: Any, name: str, *, is_indexed: bool) -> None:
     """State that the subject has a graph, and put one object into it."""
     walk, scoped = step.walk, step.entry.scoped
     if not isinstance(item, dict):
-        walk.note(step.element, step.name, item, "term")
-        step.state([name])
-        return
+        raise undecided(_EMPTY_GRAPH)
     inner = walk.below(item, step.context, scoped, is_indexed=is_indexed)
     if is_indexed and any(inner.expand(key) == "@graph" for key in item):
         raise undecided("a map of graphs with a graph")
+    size = walk.out.size()
     before = walk.out.enter_graph(name)
     found = walk.free(item, inner, (step.element, step.name), is_entered=True)
     walk.out.leave_graph(before)
-    if found is not None:
-        step.state([name])
+    if found is None:
+        return
+    if size == walk.out.size() and not _has_members(item, inner):
+        # PyLD states that there is a graph, jsonld.js 9 does not.
+        raise undecided(_EMPTY_GRAPH)
+    step.state([name])
+
+
+def _has_members(item: dict[str, Any], context: ActiveContext) -> bool:
+    """Tell whether an object has a type or a defined member beside its identifier."""
+    if "@context" in item:
+        return False
+    return any(
+        value not in (None, [])
+        if name in context.type_names
+        else value is not None
+        and not isinstance(value, dict)
+        and context.entry(name).kind not in (SKIP, UNDEFINED)
+        for name, value in item.items()
+    )
 
 
 def _flat(value: Any) -> list[Any]:

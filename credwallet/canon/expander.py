@@ -46,10 +46,6 @@ Objects = str | list[str] | None
 TYPE_PREDICATE = f" <{RDF}type> "
 
 
-# Keywords with the same meaning in a nested object as in the object around it.
-NESTABLE = ("@included", "@nest", "@reverse")
-
-
 class Spot(NamedTuple):
     """A member of an object of the document, and a text in the member's value."""
 
@@ -103,7 +99,7 @@ class Walk:
         types: tuple[str, ...] = ()
         for alias in context.type_names:
             if alias in element:
-                context, types = self._types(element, context)
+                context, types = self.types(element, alias, context)
                 break
         if (
             "@value" in element
@@ -120,21 +116,28 @@ class Walk:
             if keywords.is_language_alone(self, element, context):
                 return None
         subject = self._subject(element, context, given)
-        for resource in types:
-            self.out.emit(subject, TYPE_PREDICATE, self.out.labelled(resource))
-        self.members(element, context, subject)
+        self.members(element, context, subject, types)
         return subject
 
-    def members(  # noqa: C901, PLR0912 -- the one loop that decides the speed
-        self, element: Json, context: ActiveContext, subject: str
+    def members(  # noqa: C901, PLR0912, PLR0915 -- the one loop that decides the speed
+        self,
+        element: Json,
+        context: ActiveContext,
+        subject: str,
+        types: tuple[str, ...],
     ) -> None:
-        """Emit the statements that the members of a node object make."""
+        """Emit the statements that the types and members of a node object make."""
         entries = context.entries
         out = self.out
         ground, blank = out.ground.append, out.blank.append
         graph, tail = out.graph, out.tail
         is_mute = out.is_mute or not subject
         is_blank = subject[:1] == "_" or graph[:1] == "_"
+        for resource in types:
+            if is_mute or is_blank or resource[0] == "_":
+                out.emit(subject, TYPE_PREDICATE, out.labelled(resource))
+            else:
+                ground(f"{subject}{TYPE_PREDICATE}{resource}{tail}")
         objects: Any
         for name, value in element.items():
             entry = entries.get(name)
@@ -149,6 +152,12 @@ class Walk:
                         if "\\u" in objects or "\x7f" in objects:
                             objects = quote(value)
                         objects += suffix
+                    elif coercion == TO_IRI:
+                        objects = self.iri(
+                            value, context if scoped is None else scoped.values
+                        )
+                        if not objects:
+                            self.note(element, name, value, "iri")
                     else:
                         objects = self.scalar(value, context, (element, name), entry)
                 elif kind_of_value is dict:
@@ -259,25 +268,6 @@ class Walk:
                     return nodes
         return previous if scoped is None else scoped.reverted
 
-    def nested(self, element: Json, context: ActiveContext, subject: str) -> None:
-        """Walk through an object under `@nest`: its members are the subject's own."""
-        if "@context" in element:
-            context = enter(self, element, context)
-        types: tuple[str, ...] = ()
-        if any(alias in element for alias in context.type_names):
-            context, types = self._types(element, context)
-        if keywords.is_wrapper(element, context):
-            raise self.fault("a nested value", element, "")
-        if any(alias in element for alias in context.id_names):
-            raise undecided("a nested object with an identifier")
-        for alias in element:
-            entry = context.entry(alias)
-            if entry.kind == KEYWORD and entry.predicate not in NESTABLE:
-                raise undecided(f"a nested object with {entry.predicate}")
-        for resource in types:
-            self.out.emit(subject, TYPE_PREDICATE, self.out.labelled(resource))
-        self.members(element, context, subject)
-
     def free(
         self,
         value: Any,
@@ -376,24 +366,27 @@ class Walk:
             subject = given or self.out.new_blank()
         return subject
 
-    def _types(
-        self, element: Json, context: ActiveContext
+    def types(
+        self, element: Json, alias: str, context: ActiveContext
     ) -> tuple[ActiveContext, tuple[str, ...]]:
-        present = [alias for alias in context.type_names if alias in element]
-        if len(present) > 1:
-            raise undecided("an object with two members that mean @type")
-        value = element[present[0]]
-        if value is None and keywords.is_wrapper(element, context):
-            return context, ()
-        written = (value,) if isinstance(value, str) else value
-        if not isinstance(written, tuple | list) or not all(
-            type_.__class__ is str for type_ in written
-        ):
-            raise self.fault("a type that is no text", element, present[0])
-        typed = context.types(value if written is not value else tuple(written))
-        if typed.context.type_names != context.type_names:
-            raise undecided("a type whose context gives @type another name")
+        """Enter the contexts of an object's types, which are also returned."""
+        value = element[alias]
+        key = tuple(value) if value.__class__ is list else value
+        try:
+            typed = context.typed.get(key)
+        except TypeError:
+            typed = None
+        if typed is None:
+            if value is None and keywords.is_wrapper(element, context):
+                return context, ()
+            for type_ in key if isinstance(key, tuple) else (key,):
+                if not isinstance(type_, str):
+                    raise self.fault("a type that is no text", element, alias)
+            typed = context.types(key)
+        for other in context.type_names:
+            if other is not alias and other in element:
+                raise undecided("an object with two members that mean @type")
         if typed.missing and not keywords.is_wrapper(element, context):
             for type_ in typed.missing:
-                self.note(element, present[0], type_, "type")
+                self.note(element, alias, type_, "type")
         return typed.context, typed.resources

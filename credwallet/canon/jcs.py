@@ -7,6 +7,7 @@ code point order. Only then is the text built piece by piece here.
 
 import json
 import re
+import sys
 from typing import Any
 
 from credwallet.errors import Invalid
@@ -20,6 +21,7 @@ _ENCODER = json.JSONEncoder(
 )
 _STRING = json.JSONEncoder(ensure_ascii=False).encode
 _LARGEST_EXACT = 2**53
+_LARGEST = sys.float_info.max
 
 
 def canonicalize(value: Any) -> bytes:
@@ -70,7 +72,7 @@ def format_number(number: float) -> str:
         if -_LARGEST_EXACT <= number <= _LARGEST_EXACT:
             return str(number)
         number = float(number)
-    if number != number or number in (float("inf"), float("-inf")):  # noqa: PLR0124 -- only NaN differs from itself
+    if not -_LARGEST <= number <= _LARGEST:
         raise ValueError(number)
     if number == 0:
         return "0"

@@ -11,7 +11,9 @@ from credwallet.canon.active_context import ActiveContext
 from credwallet.canon.context_terms import undecided
 from credwallet.canon.iri import KEYWORDS, is_language_tag
 from credwallet.canon.literals import json_literal, scalar_literal
+from credwallet.canon.local_context import enter
 from credwallet.canon.term_entries import (
+    KEYWORD,
     LITERAL,
     PLAIN,
     REVERSE,
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 _WRAPPERS = ("@value", "@list", "@set")
+# Keywords with the same meaning in a nested object as in the object around it.
+_NESTABLE = ("@included", "@nest", "@reverse")
 _VALUE_MEMBERS = frozenset({"@value", "@type", "@language", "@direction", "@index"})
 
 
@@ -285,7 +289,27 @@ def _nest(
     for item in value if isinstance(value, list) else [value]:
         if not isinstance(item, dict):
             raise walk.fault("something nested that is no object", element, name)
-        walk.nested(item, context, subject)
+        _nested(walk, item, context, subject)
+
+
+def _nested(walk: "Walk", element: Json, context: ActiveContext, subject: str) -> None:
+    """Walk through an object under `@nest`: its members are the subject's own."""
+    if "@context" in element:
+        context = enter(walk, element, context)
+    types: tuple[str, ...] = ()
+    for alias in context.type_names:
+        if alias in element:
+            context, types = walk.types(element, alias, context)
+            break
+    if is_wrapper(element, context):
+        raise walk.fault("a nested value", element, "")
+    if any(alias in element for alias in context.id_names):
+        raise undecided("a nested object with an identifier")
+    for name in element:
+        entry = context.entry(name)
+        if entry.kind == KEYWORD and entry.predicate not in _NESTABLE:
+            raise undecided(f"a nested object with {entry.predicate}")
+    walk.members(element, context, subject, types)
 
 
 def _reverse(

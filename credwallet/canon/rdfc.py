@@ -91,9 +91,12 @@ def canonical_labels(
     nodes: dict[str, list[Quad]] = {}
     for quad in dict.fromkeys(quads.blank):
         subject, _, value, graph = quad
-        for label in {subject, value, graph}:
-            if label[:1] == "_":
-                nodes.setdefault(label, []).append(quad)
+        if subject[0] == "_":
+            nodes.setdefault(subject, []).append(quad)
+        if value[0] == "_" and value != subject:
+            nodes.setdefault(value, []).append(quad)
+        if graph[:1] == "_" and graph not in (subject, value):
+            nodes.setdefault(graph, []).append(quad)
     if len(nodes) == 1:
         return {next(iter(nodes)): "_:c14n0"}
     if len(nodes) > MAX_BLANK_NODES:

@@ -73,6 +73,8 @@ def load(name: str) -> Any:
         )(module.command)
     command = get_command(app)
     command.name = name
+    for inner in getattr(command, "commands", {}).values():
+        inner.epilog = inner.epilog or GLOBALS
     return command
 
 

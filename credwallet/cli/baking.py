@@ -6,6 +6,7 @@ flags; a test compares the result with the file.
 
 import json
 import textwrap
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -102,23 +103,23 @@ def takes_handles() -> tuple[str, ...]:
 
 
 def source() -> str:
-    """Write the whole of `baked.py`."""
+    """Write the whole of `baked.py`, laid out as the formatter would."""
     lines = ["ROOT_HELP = ("]
     lines += [f"    {_quoted(line)}" for line in root_help().splitlines(keepends=True)]
-    lines += [")", "", "GLOBAL_OPTIONS = ("]
     everywhere = sorted(name for name in (*FLAGS, *VALUES) if name.startswith("--"))
-    lines += [f"    {_quoted(name)}," for name in everywhere]
-    lines += [")", "", "COMMANDS = {"]
+    lines += [")", "", *_tuple("GLOBAL_OPTIONS = ", everywhere), "", "COMMANDS = {"]
     for name, names in options().items():
-        lines.append(f"    {_quoted(name)}: (")
-        lines += [f"        {_quoted(option)}," for option in names]
-        lines.append("    ),")
-    lines += ["}", "", "TAKES_HANDLES = ("]
-    lines += [f"    {_quoted(name)}," for name in takes_handles()]
-    lines += [")", "", "TAKES_VALUE = ("]
-    lines += [f"    {_quoted(name)}," for name in takes_value()]
-    lines += [")", ""]
+        *start, end = _tuple(f"{_quoted(name)}: ", names)
+        lines += [f"    {line}" for line in (*start, f"{end},")]
+    lines += ["}", "", *_tuple("TAKES_HANDLES = ", takes_handles())]
+    lines += ["", *_tuple("TAKES_VALUE = ", takes_value()), ""]
     return HEAD + "\n".join(lines)
+
+
+def _tuple(start: str, values: Sequence[str]) -> list[str]:
+    if len(values) == 1:
+        return [f"{start}({_quoted(values[0])},)"]
+    return [f"{start}(", *(f"    {_quoted(value)}," for value in values), ")"]
 
 
 def _quoted(text: str) -> str:

@@ -80,12 +80,16 @@ def _to_files(
     )
     made = file.hand_over(credentials, Request()).files
     to_file = len(entries) == 1 and not out.is_dir() and out.suffix != ""
-    files = []
-    for entry, each in zip(entries, made, strict=True):
-        path = out if to_file else out / each.name
+    paths = [out] if to_file else [out / each.name for each in made]
+    there = next((path for path in paths if os.path.lexists(path)), None)
+    if there is not None and not force:
+        raise _there_already(there)
+    for path, each in zip(paths, made, strict=True):
         write_new(path, each.content, force=force)
-        files.append({"handle": entry.handle, "path": str(path)})
-    return files
+    return [
+        {"handle": entry.handle, "path": str(path)}
+        for entry, path in zip(entries, paths, strict=True)
+    ]
 
 
 def write_new(path: Path, data: bytes, *, force: bool) -> None:
@@ -100,14 +104,23 @@ def write_new(path: Path, data: bytes, *, force: bool) -> None:
     flags |= os.O_TRUNC if force else os.O_EXCL
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    try:
         with os.fdopen(os.open(path, flags, 0o644), "wb") as file:
             file.write(data)
     except FileExistsError:
-        raise Usage(
-            f"{path} is there already", next_step="name another, or give --force"
-        ) from None
+        raise _there_already(path) from None
     except OSError as error:
-        raise StorageFailure(
-            f"{path} cannot be written: {error.strerror}",
-            next_step="check space and permissions",
-        ) from None
+        raise _unwritable(path, error) from None
+
+
+def _there_already(path: Path) -> Usage:
+    return Usage(f"{path} is there already", next_step="name another, or give --force")
+
+
+def _unwritable(path: Path, error: OSError) -> StorageFailure:
+    return StorageFailure(
+        f"{path} cannot be written: {error.strerror}",
+        next_step="check space and permissions",
+    )

@@ -39,7 +39,7 @@ def add(
 ) -> Result:
     """Add an e-mail address or DID, so that reports say which badges are about you."""
     session: Session = ctx.obj
-    mine = identity.strip().removeprefix("mailto:")
+    mine = _bare(identity)
     if not (mine.startswith("did:") or "@" in mine) or not mine.isprintable():
         raise Usage(
             f"{identity} is neither an e-mail address nor a DID",
@@ -58,12 +58,18 @@ def remove(
 ) -> Result:
     """Forget one of yours."""
     session: Session = ctx.obj
-    if identity not in identities(session.vault()):
+    mine = _bare(identity)
+    if mine not in identities(session.vault()):
         raise NotFound(
             f"{identity} is not among yours", next_step="see: credwallet identity list"
         )
-    session.vault().remove_document(IDENTITIES, identity)
+    session.vault().remove_document(IDENTITIES, mine)
     return Result(
-        {"identity": identity, "is": "forgotten"},
-        lambda console: console.row([identity, "forgotten"]),
+        {"identity": mine, "is": "forgotten"},
+        lambda console: console.row([mine, "forgotten"]),
     )
+
+
+def _bare(identity: str) -> str:
+    """Spell it as it is kept: an address without its scheme."""
+    return identity.strip().removeprefix("mailto:")

@@ -97,12 +97,13 @@ def run(session: "Session", request: Request) -> Result:
 
 
 def _items(judged: Judged, *, keep_invalid: bool) -> "Iterator[_Item]":
-    if judged.report is None:
+    whole = judged.report
+    if whole is None:
         yield _Item(judged, None, store=False, refused=True)
         return
-    if isinstance(judged.report.subject, Presentation) and not judged.report.contains:
+    if isinstance(whole.subject, Presentation) and not whole.contains:
         judged = _with_nothing_inside(judged)
-    for report in _reports(judged.report):
+    for report in _reports(whole):
         good = report.verdict not in _BAD
         wanted = isinstance(report.subject, Credential) and (good or keep_invalid)
         yield _Item(judged, report, wanted, refused=not wanted and not good)

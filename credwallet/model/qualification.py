@@ -13,10 +13,9 @@ from typing import NamedTuple
 
 
 class Match(NamedTuple):
-    """Which credentials fit: every key that is given must agree, one value of a key
-    is enough. An empty match fits everything.
+    """Which credentials fit: every key that is given, by any of its values.
 
-    `any` is a list of further matches of which one must fit. `min_level` compares
+    An empty match fits everything. `any` is a list of further matches of which one must fit. `min_level` compares
     within `framework` where both sides name one.
     """
 

@@ -1,1 +1,25 @@
-"""To be written."""
+"""Do these credentials add up to that qualification?
+
+`rules.load` reads a qualification, `what_if.load_what_if` assumptions, `holding_of` a
+credential of the wallet; `progress` answers, and `to_json` spells the answer. The law
+is stated in `docs/qualification-file.md`.
+"""
+
+from credwallet.stacking.holding import holding_of
+from credwallet.stacking.progress import WORK_LIMIT, progress
+from credwallet.stacking.rules import lint, load
+from credwallet.stacking.spelling import to_json
+from credwallet.stacking.toml_table import Finding
+from credwallet.stacking.what_if import WhatIf, load_what_if
+
+__all__ = [
+    "WORK_LIMIT",
+    "Finding",
+    "WhatIf",
+    "holding_of",
+    "lint",
+    "load",
+    "load_what_if",
+    "progress",
+    "to_json",
+]

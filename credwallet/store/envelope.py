@@ -95,7 +95,8 @@ def seal(key: bytes | bytearray, place: Place, content: bytes) -> bytes:
     """
     if len(content) > MAX_CONTENT:
         raise Unreadable(
-            f"this {place.kind.name.lower()} is larger than {MAX_CONTENT >> 20} MiB"
+            f"this {place.kind.name.lower()} is larger than {MAX_CONTENT >> 20} MiB",
+            next_step="check that it is the right file, no badge is so large",
         )
     from cryptography.hazmat.primitives.ciphers.aead import (  # noqa: PLC0415 -- lazily: 20 ms that completion does not need
         AESGCM,

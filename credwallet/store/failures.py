@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from credwallet.errors import CredwalletError, Damaged, StorageFailure
+from credwallet.errors import CredwalletError, Damaged, NotFound, StorageFailure
 
 _USE_BACKUP = (
     "put a backup of the wallet folder in its place; "
@@ -47,6 +47,21 @@ def no_space() -> StorageFailure:
     )
 
 
+def gone() -> NotFound:
+    """Make the error for a credential that was there a moment ago."""
+    return NotFound(
+        "this credential is no longer in the wallet",
+        next_step="see what there is: credwallet list",
+    )
+
+
+def _no_memory(doing: str) -> StorageFailure:
+    return StorageFailure(
+        f"cannot {doing}: not enough memory",
+        next_step="close other programs, then try again",
+    )
+
+
 def os_failure(error: OSError, doing: str) -> StorageFailure:
     """Explain an error of the operating system.
 
@@ -82,7 +97,7 @@ def sqlite_failure(error: sqlite3.Error, doing: str) -> CredwalletError:
             type="busy",
         )
     if name.startswith("NOMEM"):
-        return StorageFailure(f"cannot {doing}: not enough memory")
+        return _no_memory(doing)
     if name.startswith(_DISK):
         return StorageFailure(
             f"cannot {doing}: the disk said no ({name})",
@@ -111,4 +126,4 @@ def explained(doing: str) -> Iterator[None]:
     except OSError as error:
         raise os_failure(error, doing) from error
     except MemoryError as error:
-        raise StorageFailure(f"cannot {doing}: not enough memory") from error
+        raise _no_memory(doing) from error

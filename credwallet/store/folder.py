@@ -113,7 +113,9 @@ def _make_folders(folder: Path) -> None:
 def _make_private_folder(folder: Path) -> None:
     state = folder.stat()
     if not stat.S_ISDIR(state.st_mode):
-        raise StorageFailure(f"{folder} is not a folder")
+        raise StorageFailure(
+            f"{folder} is not a folder", next_step="name a folder with --home DIR"
+        )
     _check_owner(folder, state)
     if os.name == "posix" and stat.S_IMODE(state.st_mode) & 0o077:
         # A sticky folder (/tmp) belongs to the machine: never close that to others.

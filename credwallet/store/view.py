@@ -6,9 +6,8 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from credwallet.errors import NotFound
 from credwallet.store.envelope import Kind
-from credwallet.store.failures import damaged
+from credwallet.store.failures import damaged, gone
 from credwallet.store.handles import shortest_between, shortest_handles
 from credwallet.store.index import (
     Directory,
@@ -167,7 +166,7 @@ class View(NamedTuple):
         ).fetchone()
         if row is None:
             self.check_absent(rid)
-            raise NotFound("this credential is no longer in the wallet")
+            raise gone()
         if row[0] not in self.head.segments:
             raise damaged("a record names a part of the index that is not there")
         segment = self.segment(row[0])

@@ -10,7 +10,7 @@ from hmac import digest
 from credwallet.errors import NotFound, Unreadable
 from credwallet.model.summary import Summary
 from credwallet.store.envelope import Kind
-from credwallet.store.failures import damaged
+from credwallet.store.failures import damaged, gone
 from credwallet.store.index import (
     SEGMENT_BYTES,
     SEGMENT_ROWS,
@@ -62,7 +62,7 @@ class Writing:
         """
         located = self.locate(rid)
         if located is None:
-            raise NotFound("this credential is no longer in the wallet")
+            raise gone()
         return located
 
     def add(self, rid: bytes, *, body: Body, summary: Summary) -> None:
@@ -120,7 +120,10 @@ class Writing:
         """
         mark = self._documents().pop((kind, name), None)
         if mark is None:
-            raise NotFound(f"the wallet keeps no {kind} of that name: {name}")
+            raise NotFound(
+                f"the wallet keeps no {kind} of that name: {name}",
+                next_step=f"see what there is: credwallet {kind} list",
+            )
         self.view.connection.execute("DELETE FROM doc WHERE name=?", (mark.row,))
 
     def finish(self) -> int:
@@ -190,7 +193,8 @@ class Writing:
         if len(segment) == 1:
             raise Unreadable(
                 f"what is to be listed of one credential is larger than "
-                f"{SEGMENT_BYTES >> 20} MiB"
+                f"{SEGMENT_BYTES >> 20} MiB",
+                next_step="check that it is the right file, no badge says so much",
             )
         other = segment.second_half()
         new_number = self._open_segment(other)

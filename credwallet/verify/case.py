@@ -53,8 +53,17 @@ def skipped(check_id: str, note: str) -> Check:
 
 
 def answer(check_id: str, outcome: Outcome, *found: CredwalletError | Problem) -> Check:
-    """Answer with findings; the first one's words are the note."""
+    """Answer with findings; the first one's words are the note.
+
+    The layers that read keys do not know what the learner can do: it is said here.
+    """
     problems = tuple(
         item if isinstance(item, Problem) else Problem.of(item) for item in found
     )
-    return Check(check_id, outcome, problems[0].title, problems)
+    told = tuple(
+        item if item.next_step else item._replace(next_step=_ASK) for item in problems
+    )
+    return Check(check_id, outcome, told[0].title, told)
+
+
+_ASK = "ask the issuer for a new copy"

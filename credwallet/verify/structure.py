@@ -77,17 +77,23 @@ def _credential(held: Credential) -> Found:
 
 def _presentation(held: Presentation) -> Found:
     if not held.types and "@context" not in held.document:
-        return  # a plain list of credentials, not a presentation of any standard
+        # A plain list of credentials, not a presentation of any standard.
+        yield from _unreadable_parts(held)
+        return
     document = held.document
     yield from _contexts(document)
     yield from _types(document, "VerifiablePresentation")
     yield from _single_url(document, "id", required=False)
     yield from _party(document, "holder", required=False)
+    yield from _unreadable_parts(held)
+    yield from _proofs(held, required=False)
+
+
+def _unreadable_parts(held: Presentation) -> Found:
     for index, part in enumerate(held.credentials):
         if isinstance(part, Exception):
             problem = _wrong(f"/verifiableCredential/{index}", f"is unreadable: {part}")
             yield problem._replace(type=getattr(part, "type", problem.type))
-    yield from _proofs(held, required=False)
 
 
 def _contexts(document: dict[str, Any]) -> Found:

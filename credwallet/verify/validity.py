@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from credwallet.canon import strict_json
-from credwallet.errors import Invalid, Unreadable
+from credwallet.errors import Invalid
+from credwallet.formats.vc_jwt import claims_of
 from credwallet.model.credential import Credential
 from credwallet.model.report import Check, Outcome, Problem
 from credwallet.verify import dates
@@ -48,7 +48,7 @@ def _bounds(case: Case) -> Iterator[_Bound]:
     if isinstance(held, Credential):
         yield from _members(held)
     if held.jws is not None:
-        yield from _claims(held.jws.payload)
+        yield from _claims(claims_of(held.jws))
     for proof in case.proofs:
         for name, text, opens in (
             ("created", proof.created, True),
@@ -74,13 +74,7 @@ def _members(held: Credential) -> Iterator[_Bound]:
             yield _Bound(name, pointer, text, moment, opens)
 
 
-def _claims(payload: bytes) -> Iterator[_Bound]:
-    try:
-        claims = strict_json.loads(payload)
-    except Unreadable:
-        return
-    if not isinstance(claims, dict):
-        return
+def _claims(claims: dict[str, Any]) -> Iterator[_Bound]:
     for name, opens in (("nbf", True), ("exp", False)):
         if name in claims:
             moment = _numeric_date(claims[name], name)

@@ -11,7 +11,8 @@ import pyld.canon
 import pyld.jsonld
 
 from credwallet.canon import strict_json
-from credwallet.canon.contexts import Contexts, compile
+from credwallet.canon.contexts import Contexts
+from credwallet.canon.contexts import compile as tables
 from credwallet.errors import Unreadable
 
 # PyLD resolves relative IRIs against an invented address where there is no base; the
@@ -43,8 +44,8 @@ def extra_contexts(vectors: Path) -> dict[str, bytes]:
 def canonical(document: dict[str, Any], extra: dict[str, bytes]) -> str:
     """Canonical N-Quads of a document according to PyLD."""
     known = {
-        source.url: (compile.FOLDER / "documents" / source.file).read_bytes()
-        for source in compile.sources()
+        source.url: (tables.FOLDER / "documents" / source.file).read_bytes()
+        for source in tables.sources()
     }
     known |= extra
 
@@ -54,7 +55,7 @@ def canonical(document: dict[str, Any], extra: dict[str, bytes]) -> str:
         return {
             "contextUrl": None,
             "documentUrl": url,
-            "document": json.loads(known[url]),  # noqa: TID251 -- one has a member twice
+            "document": json.loads(known[url]),
         }
 
     pyld.jsonld.DEFAULT_BASE_IRI = _NO_BASE
@@ -108,7 +109,7 @@ def supply_inline(
 
 
 def documents(vectors: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every JSON-LD object of the vectors, its unsecured part, and its proof options."""
+    """Every JSON-LD object of the vectors, its body, and the options of its proofs."""
     seen = set()
     for path in sorted(vectors.rglob("*.json*")):
         if path.name == "manifest.json" or "rdf-canon" in str(path):

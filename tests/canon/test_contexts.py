@@ -1,15 +1,16 @@
 """The bundled contexts: pinned, compiled, complete, and never a catch-all."""
 
 import hashlib
+import json
 
 import pytest
 
-from credwallet.canon import strict_json
-from credwallet.canon.contexts import Contexts, compile
+from credwallet.canon.contexts import Contexts
+from credwallet.canon.contexts import compile as tables
 from credwallet.canon.jsonld import to_rdf
 from credwallet.errors import Invalid, Undetermined
 
-SOURCES = compile.sources()
+SOURCES = tables.sources()
 V2 = "https://www.w3.org/ns/credentials/v2"
 
 
@@ -26,8 +27,6 @@ def supplied(**contexts):
 
 
 def strict_bytes(value):
-    import json
-
     return json.dumps(value).encode()
 
 
@@ -38,21 +37,21 @@ def use(contexts, *names, **members):
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.url)
 def test_the_document_is_the_pinned_one(source):
-    data = (compile.FOLDER / "documents" / source.file).read_bytes()
+    data = (tables.FOLDER / "documents" / source.file).read_bytes()
     assert hashlib.sha256(data).hexdigest() == source.sha256
 
 
 def test_every_document_has_a_source_and_every_source_a_document():
-    files = {path.name for path in (compile.FOLDER / "documents").iterdir()}
+    files = {path.name for path in (tables.FOLDER / "documents").iterdir()}
     assert files == {source.file for source in SOURCES}
     assert len({source.url for source in SOURCES}) == len(SOURCES)
 
 
 def test_the_tables_are_fresh():
-    made = compile.tables()
+    made = tables.tables()
     kept = {
         path.name: path.read_text(encoding="utf-8")
-        for path in (compile.FOLDER / "tables").iterdir()
+        for path in (tables.FOLDER / "tables").iterdir()
     }
     assert kept == made, "run: python -m credwallet.canon.contexts.compile"
 

@@ -1,4 +1,4 @@
-"""RFC 8785: its own vectors, a second implementation, and what has no canonical form."""
+"""RFC 8785: its vectors, a second implementation, and what has no canonical form."""
 
 import math
 import struct

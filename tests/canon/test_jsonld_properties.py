@@ -185,7 +185,7 @@ def material(vectors):
 
 @given(st.integers(0, 2**32), st.integers(1, 4))
 @settings(
-    max_examples=250,
+    max_examples=400,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -200,13 +200,17 @@ def test_a_changed_document_gives_the_statements_that_pyld_gives(
     try:
         expansion = to_rdf(document, contexts)
         made = rdfc.canonicalize(expansion.quads)
-    except CredwalletError as error:
-        assert error.what
+    except CredwalletError:
         return
     try:
         expected = oracle.canonical(document, extra)
     except oracle.Crashed:
         return
+    except oracle.Refused as error:
+        # PyLD alone refuses two indexes for one node, which state nothing.
+        if "conflicting indexes" in str(error):
+            return
+        raise
     if any(subject == value for subject, _, value, _ in expansion.quads.blank):
         # PyLD hashes a statement of a blank node about itself twice; the
         # Recommendation and rdf-canonize do not.

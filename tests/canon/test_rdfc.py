@@ -70,7 +70,9 @@ def graphs():
         nodes(),
         st.sampled_from([P, Q]),
         st.one_of(nodes(), st.just('"text"')),
-        st.sampled_from(["", "_:n1", "_:g", "<urn:g>"]),
+        # Not two blank graphs: the Recommendation itself is ambiguous (and rdf-canonize
+        # depends on the order) where nodes differ only in which graph says what.
+        st.sampled_from(["", "_:g", "<urn:g>"]),
     )
     return st.lists(quad, max_size=12).map(
         lambda quads: Dataset(

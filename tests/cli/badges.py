@@ -38,6 +38,7 @@ def document(
         until=until,
         tag=tag,
     )
+    written = json.loads(json.dumps(written))  # nothing is shared with other badges
     achievement = written["credentialSubject"]["achievement"]
     achievement["id"] = f"https://harbour.example/achievements/{number}"
     achievement["alignment"][0]["targetUrl"] = "https://skills.example/1"

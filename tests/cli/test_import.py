@@ -44,9 +44,9 @@ def test_a_file_is_one_line_with_handle_verdict_fate_name_and_source(
 
 def test_on_a_terminal_the_fate_is_said_in_words(empty: Cli, tmp_path: Path):
     path = good(tmp_path)
-    assert "valid  stored  Woodwork" in empty("import", path, terminal=True).out.replace(
-        "\x1b[0m", ""
-    ).replace("\x1b[1m", "")
+    assert "valid  stored  Woodwork" in empty(
+        "import", path, terminal=True
+    ).out.replace("\x1b[0m", "").replace("\x1b[1m", "")
     assert "was here already" in empty("import", path, terminal=True).out
 
 

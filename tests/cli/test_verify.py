@@ -29,8 +29,7 @@ def test_a_good_file_is_valid(cli: Cli, tmp_path: Path):
     ran = cli("verify", good(tmp_path))
     assert ran.code == 0
     assert [row[1:4:2] for row in ran.rows] == [
-        ["valid", outcome]
-        for outcome in ("passed",) * 4 + ("skipped",) * 4
+        ["valid", outcome] for outcome in ("passed",) * 4 + ("skipped",) * 4
     ]
     assert [row[2] for row in ran.rows] == CHECKS
 

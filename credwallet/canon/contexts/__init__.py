@@ -168,7 +168,7 @@ class _Tables:
 
     def _open(self, folder: str, name: str) -> BinaryIO:
         path = os.path.join(self._folder, folder, name)  # noqa: PTH118 -- see above
-        return open(path, "rb")  # noqa: PTH123 -- see above; the caller closes
+        return open(path, "rb")  # noqa: PTH123 -- see above; the caller closes it
 
 
 def unknown_context(url: str) -> Undetermined:

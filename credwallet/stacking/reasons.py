@@ -1,0 +1,176 @@
+"""Why does a credential not count, and why is a requirement not done?"""
+
+from fractions import Fraction
+
+from credwallet.model.qualification import Requirement
+from credwallet.stacking.amounts import plain
+from credwallet.stacking.settled import Settled, full_caps
+from credwallet.stacking.units import units_of
+
+
+def state_of(settled: Settled, leaf: int) -> tuple[str, str]:
+    """Name the state of a requirement, and say why in one line.
+
+    Args:
+        settled: One case with its allocation.
+        leaf: The requirement by index.
+
+    Returns:
+        The state of `stacking.md` section 6.8, and the line.
+
+    """
+    case = settled.case
+    entry = case.qualification.requirements[leaf]
+    have = settled.have[leaf]
+    if leaf in case.waived:
+        return "waived", case.waived[leaf]
+    if have >= entry.need:
+        surplus = have - entry.need
+        return "done", f"{plain(surplus)} more than needed" if surplus else ""
+    if entry.type == "manual":
+        return "manual", "cannot be checked from credentials"
+    for find in (_lapsed, _under_way, _blocked):
+        state, why = find(settled, leaf)
+        if state:
+            return state, why
+    if have:
+        return "partly", f"{plain(entry.need - have)} more {_noun(entry)} needed"
+    barred = _waiting(settled, leaf, "standing")
+    if barred:
+        return "missing", _said(settled, barred[0])
+    return "missing", "nothing that you hold counts here"
+
+
+def reason_of(
+    settled: Settled, holding: int, elsewhere: dict[int, str]
+) -> tuple[str, bool]:
+    """Say why a credential is not used.
+
+    Args:
+        settled: One case with its allocation.
+        holding: The credential by index.
+        elsewhere: Holdings that a qualification which excludes this one uses.
+
+    Returns:
+        The reason in one line, and whether the credential nearly counted.
+
+    """
+    case = settled.case
+    leaves = [leaf for h, leaf in case.fits if h == holding]
+    bar = case.bars[holding]
+    if bar is not None:
+        return bar.why, bool(leaves)
+    if holding == case.award:
+        return "it is the award itself", True
+    if not leaves:
+        for leaf, miss in case.misses.get(holding, ()):
+            name = case.qualification.requirements[leaf].id
+            return f"not {name}: {miss.why}", True
+        return "fits no requirement", False
+    unit = _unit_of(settled, holding)
+    for other in unit:
+        if other in settled.used:
+            handle = case.holdings[other].handle
+            return f"the same achievement as {handle}, which counts", True
+    for other in unit:
+        if other in elsewhere:
+            return f"already used in {elsewhere[other]}, which excludes this", True
+    return _not_needed(settled, holding, leaves), True
+
+
+def _not_needed(settled: Settled, holding: int, leaves: list[int]) -> str:
+    case = settled.case
+    entries = case.qualification.requirements
+    names = ", ".join(entries[leaf].id for leaf in leaves)
+    if all(case.fits[holding, leaf].amount == 0 for leaf in leaves):
+        if case.views[holding].credits is None:
+            return f"not {names}: it says no credits"
+        unit = case.views[holding].credit_unit or "no unit"
+        return f"not {names}: its credits ({unit}) do not convert"
+    caps: list[str] = []
+    for leaf in leaves:
+        caps.extend(full_caps(case, settled.used, holding, leaf))
+    if caps:
+        return f"cap {caps[0]} is full"
+    if all(settled.fractions[entries[leaf].id] == 1 for leaf in leaves):
+        return f"{names} needs no more"
+    return f"using it in {names} would not bring you further"
+
+
+def _unit_of(settled: Settled, holding: int) -> tuple[int, ...]:
+    for unit in units_of((settled.case,), under_way=True):
+        if holding in unit:
+            return unit
+    return (holding,)
+
+
+def _waiting(settled: Settled, leaf: int, kind: str) -> list[int]:
+    """List holdings that fit a requirement but for one bar, one of each achievement."""
+    case = settled.case
+    seen = {
+        case.views[holding].achievement
+        for holding in settled.used
+        if case.views[holding].achievement
+    }
+    found = []
+    for index, view in enumerate(case.views):
+        bar = case.bars[index]
+        fit = case.fits.get((index, leaf))
+        if bar is None or bar.kind != kind or fit is None or not fit.amount:
+            continue
+        if view.achievement not in seen:
+            found.append(index)
+            seen.update({view.achievement} - {""})
+    return found
+
+
+def _lapsed(settled: Settled, leaf: int) -> tuple[str, str]:
+    case = settled.case
+    entry = case.qualification.requirements[leaf]
+    lapsed = _waiting(settled, leaf, "lapsed")
+    more = sum((case.fits[index, leaf].amount for index in lapsed), Fraction(0))
+    if not lapsed or settled.have[leaf] + more < entry.need:
+        return "", ""
+    last = max(lapsed, key=lambda index: (str(_bar_day(settled, index)), -index))
+    return "lapsed", _said(settled, last)
+
+
+def _under_way(settled: Settled, leaf: int) -> tuple[str, str]:
+    waiting = _waiting(settled, leaf, "under-way")
+    return ("in-progress", _said(settled, waiting[0])) if waiting else ("", "")
+
+
+def _blocked(settled: Settled, leaf: int) -> tuple[str, str]:
+    """Find out whether a cap or a level keeps out everything that is left."""
+    case = settled.case
+    why = ""
+    for (holding, place), fit in case.fits.items():
+        if place != leaf or holding in settled.used or not fit.amount:
+            continue
+        if case.bars[holding] is None:
+            caps = full_caps(case, settled.used, holding, leaf)
+            if not caps:
+                return "", ""
+            why = why or f"{case.holdings[holding].handle}: cap {caps[0]} is full"
+    for holding, misses in case.misses.items():
+        if case.bars[holding] is not None or holding in settled.used:
+            continue
+        for place, miss in misses:
+            if place == leaf and miss.level:
+                why = why or f"{case.holdings[holding].handle}: {miss.why}"
+    return ("blocked", why) if why else ("", "")
+
+
+def _bar_day(settled: Settled, index: int) -> str:
+    bar = settled.case.bars[index]
+    return str(bar.on or "") if bar is not None else ""
+
+
+def _said(settled: Settled, index: int) -> str:
+    bar = settled.case.bars[index]
+    why = bar.why if bar is not None else ""
+    return f"{settled.case.holdings[index].handle}: {why}"
+
+
+def _noun(entry: Requirement) -> str:
+    return "credits" if entry.type == "credits" else "credentials"

@@ -1,0 +1,102 @@
+"""How is an answer spelled in JSON?
+
+The shape of `stack-progress` in `docs/json.md`: numbers that must be exact are strings,
+dates are ISO 8601, keys are only ever added.
+"""
+
+from typing import Any
+
+from credwallet.model.qualification import Progress
+
+
+def to_json(progress: Progress) -> dict[str, Any]:
+    """Spell one answer.
+
+    Args:
+        progress: The answer for one qualification.
+
+    Returns:
+        One entry of `qualifications`.
+
+    """
+    allocation: dict[str, list[str]] = {}
+    for use in progress.allocation:
+        allocation.setdefault(use.credential, []).append(use.requirement)
+    under_way = progress.under_way
+    return {
+        "id": progress.qualification.id,
+        "title": progress.qualification.title,
+        "state": progress.state,
+        "satisfied": progress.satisfied,
+        "fraction": str(progress.fraction),
+        "percent": progress.percent,
+        "requirements": [
+            {
+                "id": entry.id,
+                "state": entry.state,
+                "have": str(entry.have),
+                "need": str(entry.need),
+                "unit": entry.unit,
+                "fraction": str(entry.fraction),
+                "credentials": list(entry.credentials),
+                "why": entry.why,
+            }
+            for entry in progress.requirements
+        ],
+        "done": [r.id for r in progress.requirements if r.state == "done"],
+        "waived": [r.id for r in progress.requirements if r.state == "waived"],
+        "missing": [
+            {
+                "requirement": entry.requirement,
+                "shortBy": str(entry.short_by),
+                "unit": entry.unit,
+            }
+            for entry in progress.missing
+        ],
+        "gates": [
+            {
+                "id": gate.id,
+                "met": gate.met,
+                "have": str(gate.have),
+                "need": str(gate.need),
+                "unit": gate.unit,
+            }
+            for gate in progress.gates
+        ],
+        "allocation": allocation,
+        "unused": [
+            {"credential": entry.credential, "why": entry.why}
+            for entry in progress.unused
+        ],
+        "earliestExpiry": (
+            progress.earliest_expiry.isoformat() if progress.earliest_expiry else None
+        ),
+        "proven": progress.proven,
+        "bounds": [str(bound) for bound in progress.bounds],
+        "groups": [
+            {"id": group.id, "fraction": str(group.fraction)}
+            for group in progress.groups
+        ],
+        "matchedBy": [
+            {
+                "credential": use.credential,
+                "requirement": use.requirement,
+                "by": use.matched_by,
+                "amount": str(use.amount),
+            }
+            for use in progress.allocation
+        ],
+        "underWay": {
+            "fraction": str(under_way.fraction),
+            "percent": under_way.percent,
+            "credentials": list(under_way.credentials),
+        }
+        if under_way
+        else None,
+        "award": progress.award or None,
+        "awardedBy": list(progress.qualification.awarded_by),
+        "assumed": list(progress.assumed),
+        "unverified": list(progress.unverified),
+        "warnings": list(progress.warnings),
+        "suggestions": list(progress.suggestions),
+    }

@@ -1,0 +1,100 @@
+"""May a credential count at all on a given day, and if not, why?
+
+`stacking.md` section 6.1: verified, not revoked, issued on or before the day, expires
+strictly after it, within the age that the file allows. What is under way (a result
+that is not completed) never counts.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from credwallet.model.qualification import Holding, Qualification, Standing
+
+_UNDER_WAY = frozenset({"enrolled", "inprogress", "provisional"})
+_DONE = frozenset({"", "completed"})
+
+_STANDING = {
+    Standing.INVALID: "it is invalid: credwallet verify says why",
+    Standing.REVOKED: "revoked",
+    Standing.SUSPENDED: "suspended",
+    Standing.UNVERIFIED: "it is not verified: credwallet verify says why",
+}
+
+
+class Bar(NamedTuple):
+    """Why a credential may not count.
+
+    `kind` is `standing` (not reliable), `lapsed` (only time stands between) or
+    `under-way` (only the result stands between).
+    """
+
+    kind: str
+    why: str
+    on: date | None = None
+
+
+def bar_of(
+    holding: Holding,
+    qualification: Qualification,
+    *,
+    as_of: date,
+    assume_unverified: bool,
+) -> Bar | None:
+    """Ask whether a credential may count.
+
+    Args:
+        holding: The credential.
+        qualification: The file, for `expired` and `max_age_years`.
+        as_of: The day in question.
+        assume_unverified: Let in what is not verified, never what is known to be bad.
+
+    Returns:
+        None if it may count, or why not.
+
+    """
+    standing = holding.standing
+    if standing in {Standing.INVALID, Standing.REVOKED, Standing.SUSPENDED}:
+        return Bar("standing", _STANDING[standing])
+    if standing is Standing.UNVERIFIED and not assume_unverified:
+        return Bar("standing", _STANDING[standing])
+    if holding.issued is not None and holding.issued > as_of:
+        return Bar("standing", f"issued only on {holding.issued}")
+    late = _lapse(holding, qualification, as_of)
+    if late is not None:
+        return late
+    if standing is Standing.OUT_OF_DATE and not assume_unverified:
+        return Bar("lapsed", "it was out of date when it was verified last")
+    return _result(holding)
+
+
+def older_than(issued: date, years: int, as_of: date) -> bool:
+    """Say whether so many years have passed; the anniversary is outside."""
+    anniversary = (issued.year + years, issued.month, issued.day)
+    return anniversary <= (as_of.year, as_of.month, as_of.day)
+
+
+def _lapse(holding: Holding, qualification: Qualification, as_of: date) -> Bar | None:
+    expires = holding.expires
+    if qualification.expired == "ignore" and expires is not None and expires <= as_of:
+        return Bar("lapsed", f"expired {expires}", expires)
+    years = qualification.max_age_years
+    if years is None:
+        return None
+    if holding.issued is None and holding.assumed:
+        # What is assumed without a date is assumed to be new.
+        return None
+    if holding.issued is None:
+        return Bar("standing", f"it has no date, and only {years} years count")
+    if older_than(holding.issued, years, as_of):
+        why = f"older than {years} years (issued {holding.issued})"
+        return Bar("lapsed", why, holding.issued)
+    return None
+
+
+def _result(holding: Holding) -> Bar | None:
+    status = holding.result_status.strip().casefold()
+    if status in _DONE:
+        return None
+    if status in _UNDER_WAY:
+        return Bar("under-way", f"not done yet (result: {holding.result_status})")
+    return Bar("standing", f"its result is {holding.result_status}")

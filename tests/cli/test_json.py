@@ -1,0 +1,84 @@
+"""Is stdout exactly one document with --json, whatever the command and its end?"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from credwallet.cli.app import COMMANDS, load
+from tests.cli.badges import good, tampered
+from tests.cli.runner import DOCUMENTS, Cli
+
+NAME = "Cleaning Data"
+RUNS: dict[str, list[str]] = {
+    "init": ["init"],
+    "import": ["import", "GOOD"],
+    "import, invalid": ["import", "TAMPERED"],
+    "import, dry": ["import", "GOOD", "--dry-run"],
+    "list": ["list"],
+    "list, none": ["list", "--query", "nothing like it"],
+    "show": ["show", NAME],
+    "show, raw": ["show", NAME, "--raw"],
+    "show, not found": ["show", "zzzz"],
+    "verify": ["verify", "--all", "--documents", str(DOCUMENTS)],
+    "verify, file": ["verify", "GOOD"],
+    "issuer list": ["issuer", "list"],
+    "issuer trust": ["issuer", "trust", NAME],
+    "issuer distrust": ["issuer", "distrust", "did:example:x"],
+    "identity list": ["identity", "list"],
+    "identity add": ["identity", "add", "ada@example.org"],
+    "identity remove": ["identity", "remove", "ada@example.org"],
+    "tag": ["tag", NAME, "--add", "x"],
+    "note": ["note", NAME, "--text", "x"],
+    "remove": ["remove", NAME],
+    "restore": ["restore", NAME],
+    "purge": ["purge", NAME, "--yes"],
+    "export": ["export", "--all", "--out", "OUT"],
+    "completion": ["completion", "bash"],
+    "help": ["help", "exit-codes"],
+    "share": ["share", NAME, "--as", "linkedin", "--yes"],
+    "stack-progress": ["stack-progress", "--no-wallet"],
+    "qualification": ["qualification", "list"],
+    "demo": ["demo"],
+    "an unknown command": ["frobnicate"],
+}
+
+
+def test_every_command_stands_in_the_table():
+    assert {argv[0] for argv in RUNS.values()} - {"frobnicate"} == set(COMMANDS)
+    for name in COMMANDS:
+        inner = set(getattr(load(name), "commands", {}))
+        if name in ("issuer", "identity"):
+            assert inner == {a[1] for a in RUNS.values() if a[0] == name}
+
+
+@pytest.mark.parametrize("run", RUNS)
+@pytest.mark.parametrize("opened", [True, False], ids=["opened", "locked"])
+def test_stdout_is_one_document_of_the_schema(
+    filled: Cli, tmp_path: Path, run: str, opened
+):
+    named = {
+        "GOOD": str(good(tmp_path)),
+        "TAMPERED": str(tampered(tmp_path)),
+        "OUT": str(tmp_path / "out"),
+    }
+    argv = [named.get(word, word) for word in RUNS[run]]
+    env = {} if opened else {"CREDWALLET_PASSPHRASE_FILE": "/there/is/none"}
+    ran = filled(*argv, "--json", env=env)
+    document = json.loads(ran.out)
+    assert set(document) == {"schema", "command", "exitCode", "data", "problems"}
+    assert document["schema"] == "credwallet/1"
+    assert document["command"] == argv[0]
+    assert document["exitCode"] == ran.code
+    assert isinstance(document["data"], dict)
+    for problem in document["problems"]:
+        assert set(problem) == {"type", "title", "detail", "instance", "nextStep"}
+    assert "error:" not in ran.err
+    assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize("run", ["list", "show", "verify", "issuer list", "help"])
+def test_a_terminal_gets_the_same_document(filled: Cli, run: str):
+    piped = filled(*RUNS[run], "--json")
+    shown = filled(*RUNS[run], "--json", terminal=True)
+    assert shown.out == piped.out

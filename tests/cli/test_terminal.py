@@ -1,0 +1,207 @@
+"""On a real terminal: what is asked, how often, and what is shown nowhere else?"""
+
+import os
+import re
+import select
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from credwallet import store
+from tests.cli.badges import good
+from tests.cli.runner import PASSPHRASE, Cli
+
+pty = pytest.importorskip("pty", reason="pseudo terminals are of POSIX")
+fcntl = pytest.importorskip("fcntl")
+termios = pytest.importorskip("termios")
+
+COMMAND = [sys.executable, "-m", "credwallet"]
+PATIENCE_S = 60
+CODE = re.compile(r"[0-9A-Z]{4,}(?:-[0-9A-Z]+){3,}")
+
+
+class Seen(NamedTuple):
+    """What a run left: exit code, what the terminal showed, and stdout by itself."""
+
+    code: int
+    screen: str
+    out: str
+
+
+def converse(cli: Cli, *argv: object, say: list[tuple[str, str]]) -> Seen:
+    """Run with a controlling terminal, and answer each question when it is asked.
+
+    Args:
+        cli: Whose wallet.
+        argv: The command line; its stdout is a pipe.
+        say: What must appear on the terminal, and what is then typed.
+
+    """
+    parent, child = pty.openpty()
+    environ = {
+        **os.environ,
+        "CREDWALLET_HOME": str(cli.home),
+        "CREDWALLET_PASSPHRASE_FILE": "",
+        "TERM": "xterm",
+    }
+    process = subprocess.Popen(
+        [*COMMAND, *map(str, argv)],
+        stdin=child,
+        stdout=subprocess.PIPE,
+        stderr=child,
+        env=environ,
+        preexec_fn=lambda: _take_terminal(child),  # noqa: PLW1509 -- no threads here
+    )
+    os.close(child)
+    screen, asked = b"", 0
+    questions = list(say)
+    while True:
+        ready, _, _ = select.select([parent], [], [], PATIENCE_S)
+        if not ready:
+            process.kill()
+            raise AssertionError(f"nothing came after: {screen!r}")
+        try:
+            part = os.read(parent, 65536)
+        except OSError:
+            break
+        if not part:
+            break
+        screen += part
+        while questions and questions[0][0].encode() in screen[asked:]:
+            awaited, typed = questions.pop(0)
+            asked += screen[asked:].index(awaited.encode()) + len(awaited)
+            os.write(parent, typed.encode())
+    out = process.stdout.read() if process.stdout else b""
+    if process.stdout:
+        process.stdout.close()
+    os.close(parent)
+    code = process.wait()
+    assert not questions, (questions, screen)
+    return Seen(code, screen.decode(), out.decode())
+
+
+def _take_terminal(child: int) -> None:
+    os.setsid()
+    fcntl.ioctl(child, termios.TIOCSCTTY, 0)
+
+
+def test_init_asks_twice_and_shows_the_recovery_code_once_on_the_terminal(cli: Cli):
+    seen = converse(
+        cli,
+        "init",
+        say=[
+            ("New passphrase", f"{PASSPHRASE}\n"),
+            ("The same again", f"{PASSPHRASE}\n"),
+            ("Press Enter", "\n"),
+        ],
+    )
+    assert seen.code == 0
+    assert seen.out == ""
+    assert PASSPHRASE not in seen.screen
+    (code,) = CODE.findall(seen.screen)
+    store.open_vault(cli.home, recovery_code=code).close()
+    store.open_vault(cli.home, passphrase=PASSPHRASE).close()
+
+
+def test_the_recovery_code_is_not_in_the_json_document_either(cli: Cli):
+    seen = converse(
+        cli,
+        "init",
+        "--json",
+        say=[
+            ("New passphrase", f"{PASSPHRASE}\n"),
+            ("The same again", f"{PASSPHRASE}\n"),
+            ("Press Enter", "\n"),
+        ],
+    )
+    (code,) = CODE.findall(seen.screen)
+    assert '"recovery": "shown"' in seen.out
+    assert code not in seen.out
+
+
+def test_two_different_passphrases_make_no_wallet(cli: Cli):
+    seen = converse(
+        cli,
+        "init",
+        say=[
+            ("New passphrase", f"{PASSPHRASE}\n"),
+            ("The same again", "something else\n"),
+        ],
+    )
+    assert seen.code == 2
+    assert "the two passphrases differ" in seen.screen
+    assert not store.exists(cli.home)
+
+
+def test_a_wrong_passphrase_is_refused_without_showing_it(filled: Cli):
+    seen = converse(filled, "list", say=[("Passphrase: ", "not the one at all\n")])
+    assert (seen.code, seen.out) == (6, "")
+    assert "not the one at all" not in seen.screen
+    assert "credwallet: hint: " in seen.screen
+
+
+def test_the_right_passphrase_opens_and_stdout_stays_clean(filled: Cli):
+    seen = converse(filled, "list", say=[("Passphrase: ", f"{PASSPHRASE}\n")])
+    assert seen.code == 0
+    assert len(seen.out.splitlines()) == 5
+    assert "Passphrase" not in seen.out
+    assert PASSPHRASE not in seen.screen
+
+
+def test_the_first_import_asks_for_a_new_passphrase_and_shows_the_code(
+    cli: Cli, tmp_path: Path
+):
+    seen = converse(
+        cli,
+        "import",
+        good(tmp_path),
+        say=[
+            ("New passphrase", f"{PASSPHRASE}\n"),
+            ("The same again", f"{PASSPHRASE}\n"),
+            ("Press Enter", "\n"),
+        ],
+    )
+    assert seen.code == 0
+    assert seen.out.split("\t")[1:4] == ["valid", "new", "Woodwork"]
+    (code,) = CODE.findall(seen.screen)
+    assert code not in seen.out
+    store.open_vault(cli.home, recovery_code=code).close()
+
+
+def test_import_asks_once_however_many_there_are(filled: Cli, tmp_path: Path):
+    files = [good(tmp_path, number) for number in (101, 102, 103)]
+    seen = converse(filled, "import", *files, say=[("Passphrase: ", f"{PASSPHRASE}\n")])
+    assert seen.code == 0
+    assert seen.screen.count("Passphrase: ") == 1
+    assert len(seen.out.splitlines()) == 3
+
+
+def test_the_end_of_input_at_the_question_is_no_defect(filled: Cli):
+    seen = converse(filled, "list", say=[("Passphrase: ", "\x04")])
+    assert (seen.code, seen.out) == (6, "")
+    assert "no passphrase was given" in seen.screen
+
+
+def test_an_interrupt_at_the_question_is_130(filled: Cli):
+    seen = converse(filled, "list", say=[("Passphrase: ", "\x03")])
+    assert seen.code == 128 + signal.SIGINT
+    assert seen.out == ""
+    assert "Traceback" not in seen.screen
+
+
+@pytest.mark.parametrize(("typed", "code"), [("y\n", 0), ("n\n", 1), ("\n", 1)])
+def test_purge_asks_and_no_is_the_default(filled: Cli, typed: str, code: int):
+    filled("remove", "Honest Charts")
+    seen = converse(
+        filled,
+        "purge",
+        "Honest Charts",
+        say=[("Passphrase: ", f"{PASSPHRASE}\n"), ("for good? [y/N] ", typed)],
+    )
+    assert seen.code == code
+    left = len(filled("list", "--trash").rows)
+    assert left == (0 if code == 0 else 1)
