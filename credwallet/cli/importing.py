@@ -4,15 +4,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from credwallet.cli.creation import make_wallet
-from credwallet.cli.judging import Judged, judge, policy_of, ports_of
+from credwallet.cli.judging import (
+    Judged,
+    judge,
+    policy_of,
+    ports_of,
+    with_nothing_inside,
+)
 from credwallet.cli.kept import known_issuers
-from credwallet.cli.output import ExitCode, Result, gravest
+from credwallet.cli.output import Result, gravest
 from credwallet.cli.report import report_json, unreadable_json
 from credwallet.cli.sources import check_stdin, read_sources
 from credwallet.cli.tagging import check_tags
 from credwallet.errors import Usage
 from credwallet.model.credential import Credential, Presentation
-from credwallet.model.report import Outcome, Problem, Verdict, VerificationReport
+from credwallet.model.report import Outcome, Verdict, VerificationReport
 from credwallet.model.summary import summary_of
 from credwallet.verify import verdict_of
 
@@ -102,21 +108,11 @@ def _items(judged: Judged, *, keep_invalid: bool) -> "Iterator[_Item]":
         yield _Item(judged, None, store=False, refused=True)
         return
     if isinstance(whole.subject, Presentation) and not whole.contains:
-        judged = _with_nothing_inside(judged)
+        judged = with_nothing_inside(judged)
     for report in _reports(whole):
         good = report.verdict not in _BAD
         wanted = isinstance(report.subject, Credential) and (good or keep_invalid)
         yield _Item(judged, report, wanted, refused=not wanted and not good)
-
-
-def _with_nothing_inside(judged: Judged) -> Judged:
-    problem = Problem(
-        "empty",
-        f"{judged.source}: a presentation that holds no credential",
-        next_step="ask for the badges themselves",
-    )
-    code = gravest((judged.exit_code, ExitCode.NOT_FOUND))
-    return judged._replace(problem=problem, exit_code=code)
 
 
 def _reports(report: VerificationReport) -> "Iterator[VerificationReport]":

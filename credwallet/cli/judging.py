@@ -6,8 +6,9 @@ from credwallet import formats
 from credwallet.canon import strict_json
 from credwallet.canon.contexts import Contexts
 from credwallet.cli.kept import identities, known_issuers
-from credwallet.cli.output import OF_VERDICT, ExitCode, code_of
+from credwallet.cli.output import OF_VERDICT, ExitCode, code_of, gravest
 from credwallet.errors import CredwalletError, Unreadable
+from credwallet.model.credential import Presentation
 from credwallet.model.report import Problem, VerificationReport
 from credwallet.verify import verify
 from credwallet.verify.policy import Policy, Ports
@@ -82,7 +83,22 @@ def judge(source: "Source", policy: Policy, ports: Ports) -> Judged:
     except CredwalletError as error:
         return _refused(source.name, error)
     report = verify(held, policy, ports)
-    return Judged(source.name, report, None, OF_VERDICT[report.verdict])
+    judged = Judged(source.name, report, None, OF_VERDICT[report.verdict])
+    if isinstance(held, Presentation) and not held.credentials:
+        # With nothing inside and nothing signed, nothing at all was verified.
+        return judged if held.proofs or held.jws else with_nothing_inside(judged)
+    return judged
+
+
+def with_nothing_inside(judged: Judged) -> Judged:
+    """Say of an envelope that there was no credential in it."""
+    problem = Problem(
+        "empty",
+        f"{judged.source}: a presentation that holds no credential",
+        next_step="ask for the badges themselves",
+    )
+    code = gravest((judged.exit_code, ExitCode.NOT_FOUND))
+    return judged._replace(problem=problem, exit_code=code)
 
 
 def _refused(name: str, error: CredwalletError) -> Judged:

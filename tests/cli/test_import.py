@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from credwallet.canon.contexts import Contexts
+from credwallet.cli import importing
 from credwallet.fetch import Document
 from tests.cli.badges import (
+    METHOD,
     document,
     good,
     presentation,
@@ -17,6 +20,7 @@ from tests.cli.badges import (
     undetermined,
 )
 from tests.cli.runner import DOCUMENTS, SAMPLES, Cli
+from tests.samples.make import HARBOUR_KEY, signed
 
 
 def names(cli: Cli) -> list[str]:
@@ -286,6 +290,45 @@ def test_documents_settle_what_could_not_be_told(empty: Cli):
     assert (ran.code, report["verdict"], report["stored"]) == (0, "valid", "duplicate")
     notes = " ".join(check["note"] for check in report["checks"])
     assert "supplied" in notes
+
+
+def test_a_context_among_the_documents_serves_as_one_and_that_is_said(
+    empty: Cli, tmp_path: Path
+):
+    url = "https://harbour.example/context.json"
+    context = {"@context": {"dexterity": "https://harbour.example/terms#dexterity"}}
+    raw = json.dumps(context).encode()
+    badge = document(dexterity="high")
+    badge["@context"].append(url)
+    known = Contexts.bundled().with_supplied({url: raw})
+    path = tmp_path / "badge.json"
+    path.write_text(json.dumps(signed(badge, HARBOUR_KEY, METHOD, contexts=known)))
+    (tmp_path / "context.json").write_bytes(raw)
+    documents = tmp_path / "map.json"
+    documents.write_text(json.dumps({url: "context.json"}))
+    without = empty("import", path, "--dry-run")
+    assert (without.code, without.rows[0][1]) == (4, "undetermined")
+    assert f"context {url} is not known" in without.err
+    ran = empty("import", path, "--documents", documents, "--json")
+    (report,) = ran.data["reports"]
+    assert (ran.code, report["verdict"]) == (0, "valid")
+    assert f"contexts that you supplied: {url}" in report["checks"][1]["note"]
+
+
+@pytest.mark.parametrize("argv", [["import", "-"], ["verify", "-"]])
+def test_more_than_10_mib_on_stdin_is_no_badge(empty: Cli, argv: list[str]):
+    ran = empty(*argv, stdin=b" " * (10 * 1024 * 1024 + 1))
+    assert (ran.code, ran.out) == (3, "")
+    assert "stdin holds more than 10 MiB" in ran.err
+
+
+def test_atomic_takes_one_batch_at_most(empty: Cli, tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(importing, "BATCH", 1)
+    two = [good(tmp_path, 101), good(tmp_path, 102)]
+    assert empty("import", "--atomic", *two).code == 2
+    assert names(empty) == []
+    assert empty("import", *two).code == 0
+    assert len(names(empty)) == 2
 
 
 @pytest.mark.parametrize(

