@@ -17,6 +17,7 @@ from credwallet.canon.context_terms import undecided
 from credwallet.canon.iri import is_clean_absolute
 from credwallet.canon.literals import quote, scalar_literal
 from credwallet.canon.local_context import enter
+from credwallet.canon.rdfc import too_complex
 from credwallet.canon.statements import Statements
 from credwallet.canon.term_entries import (
     KEYWORD,
@@ -44,6 +45,11 @@ Json = dict[str, Any]
 Objects = str | list[str] | None
 
 TYPE_PREDICATE = f" <{RDF}type> "
+
+
+# The largest credentials in the test vectors make some 1,500 statements.
+MAX_STATEMENTS = 100_000
+MAX_UNDEFINED = 1000
 
 
 class Spot(NamedTuple):
@@ -129,6 +135,8 @@ class Walk:
         """Emit the statements that the types and members of a node object make."""
         entries = context.entries
         out = self.out
+        if len(out.ground) + len(out.blank) > MAX_STATEMENTS:
+            raise too_complex()
         ground, blank = out.ground.append, out.blank.append
         graph, tail = out.graph, out.tail
         is_mute = out.is_mute or not subject
@@ -171,6 +179,8 @@ class Walk:
                 if not objects or is_mute or not predicate:
                     continue
                 if objects.__class__ is list:
+                    if len(objects) > MAX_STATEMENTS:
+                        raise too_complex()
                     for item in objects:
                         out.emit(subject, predicate, item)
                 elif is_blank or objects[0] == "_":
@@ -334,7 +344,14 @@ class Walk:
         return ""
 
     def note(self, container: Any, member: str, text: Any, kind: str) -> None:
-        """Note that something made no statement."""
+        """Note that something made no statement.
+
+        Raises:
+            Undetermined: That happens all too often (type `too-complex`).
+
+        """
+        if len(self.undefined) >= MAX_UNDEFINED:
+            raise too_complex()
         self.undefined.append((Spot(container, member, text), kind))
 
     def mark(self, container: Any, member: str, text: Any) -> None:

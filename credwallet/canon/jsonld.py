@@ -60,8 +60,9 @@ def to_rdf(document: dict[str, Any], contexts: Contexts) -> Expansion:
         Invalid: The document breaks a rule of JSON-LD (`json-ld-error`), redefines a
             term (`context-redefines`) or a protected one (`protected-term`).
         Undetermined: A context is unknown (`unknown-context`) or inline
-            (`inline-context`), there are too many (`too-many-contexts`), or programs
-            understand the document differently (`unsupported-json-ld`).
+            (`inline-context`), there are too many (`too-many-contexts`), programs
+            understand the document differently (`unsupported-json-ld`), or it is
+            beyond all bounds (`too-complex`).
 
     """
     walk = Walk(contexts)

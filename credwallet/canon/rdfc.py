@@ -100,7 +100,7 @@ def canonical_labels(
     if len(nodes) == 1:
         return {next(iter(nodes)): "_:c14n0"}
     if len(nodes) > MAX_BLANK_NODES:
-        raise _too_complex()
+        raise too_complex()
     return _Canonicalizer(nodes, _HASHES[hash_name], work_limit).run()
 
 
@@ -204,7 +204,7 @@ class _Canonicalizer:
         """Hash N-Degree Quads (section 4.8); the issuer given is used up."""
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            raise _too_complex()
+            raise too_complex()
         groups = self._related_hashes(node, issuer)
         hashed = []
         for digest in sorted(groups):
@@ -251,7 +251,7 @@ class _Canonicalizer:
     def _spend(self, units: int) -> None:
         self._work -= units
         if self._work < 0:
-            raise _too_complex()
+            raise too_complex()
 
 
 def _orders(labels: list[str], distinct: int) -> Iterable[tuple[str, ...]]:
@@ -299,9 +299,10 @@ def _encode(text: str) -> bytes:
         ) from None
 
 
-def _too_complex() -> Undetermined:
+def too_complex() -> Undetermined:
+    """Make the error for a document that is more than can be checked."""
     return Undetermined(
-        "the credential hangs together in too many ways to be checked",
+        "the credential is too complex to be checked",
         next_step="ask the issuer: no ordinary credential looks like this",
         type="too-complex",
     )

@@ -14,6 +14,8 @@ from credwallet.errors import NotFound, Unreadable
 MAX_BYTES = 10 * 1024 * 1024
 MAX_DEPTH = 64
 MAX_DIGITS = 400
+# Empty objects take 64 bytes each where their text takes 3: ten MiB must stay ten MiB.
+MAX_CONTAINERS = 250_000
 
 _SAME_BRACKETS = bytes.maketrans(b"[]", b"{}")
 _NEITHER_BRACKET_NOR_QUOTE = bytes(set(range(256)) - set(b'[]{}"'))
@@ -32,9 +34,10 @@ def loads(data: bytes | str) -> Any:
         What `json.loads` returns for it.
 
     Raises:
-        Unreadable: Not UTF-8, not JSON, larger than 10 MiB, nested deeper than 64, a
-            member name twice in one object, a number of more than 400 digits or beyond
-            a double, NaN or Infinity, half of a surrogate pair, or nothing at all.
+        Unreadable: Not UTF-8, not JSON, larger than 10 MiB, nested deeper than 64,
+            250,000 objects and arrays, a member name twice in one object, a number of
+            more than 400 digits or beyond a double, NaN or Infinity, half of a
+            surrogate pair, or nothing at all.
 
     """
     text = _text(data) if isinstance(data, bytes) else data
@@ -112,6 +115,8 @@ def _check_depth(raw: bytes) -> None:
     marks = raw.translate(_SAME_BRACKETS, _NEITHER_BRACKET_NOR_QUOTE)
     # Strings without a bracket vanish at once; of the others only the outside stays.
     brackets = b"".join(marks.replace(b'""', b"").split(b'"')[::2])
+    if len(brackets) > 2 * MAX_CONTAINERS:
+        _refuse(f"the text has more than {MAX_CONTAINERS} objects and arrays")
     layers = 0
     while brackets and layers <= MAX_DEPTH:
         rest = brackets.replace(b"{}", b"")

@@ -8,7 +8,6 @@ from credwallet.canon.contexts import Contexts
 from credwallet.cli.kept import identities, known_issuers
 from credwallet.cli.output import OF_VERDICT, ExitCode, code_of, gravest
 from credwallet.errors import CredwalletError, Unreadable
-from credwallet.model.credential import Presentation
 from credwallet.model.report import Problem, VerificationReport
 from credwallet.verify import verify
 from credwallet.verify.policy import Policy, Ports
@@ -83,11 +82,7 @@ def judge(source: "Source", policy: Policy, ports: Ports) -> Judged:
     except CredwalletError as error:
         return _refused(source.name, error)
     report = verify(held, policy, ports)
-    judged = Judged(source.name, report, None, OF_VERDICT[report.verdict])
-    if isinstance(held, Presentation) and not held.credentials:
-        # With nothing inside and nothing signed, nothing at all was verified.
-        return judged if held.proofs or held.jws else with_nothing_inside(judged)
-    return judged
+    return Judged(source.name, report, None, OF_VERDICT[report.verdict])
 
 
 def with_nothing_inside(judged: Judged) -> Judged:

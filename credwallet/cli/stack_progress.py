@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from credwallet.cli.session import Session
 
 # Steps for all qualifications of one run together: some seconds at the very most.
-_WORK = 400_000
+_WORK = 1_000_000
 
 
 def command(
@@ -63,7 +63,11 @@ def command(
     Examples: credwallet stack-progress --qualification diploma.toml --why;
     credwallet stack-progress --no-wallet --qualification a.toml --what-if plan.toml
     """
-    from credwallet.stacking import progress, to_json  # noqa: PLC0415 -- lazily
+    from credwallet.stacking import (  # noqa: PLC0415 -- lazily: tomllib, fractions
+        WORK_LIMIT,
+        progress,
+        to_json,
+    )
 
     session: Session = ctx.obj
     day = day_of(session, as_of)
@@ -83,7 +87,7 @@ def command(
         assume_unverified=assume_unverified,
         known_issuers=inputs.known_issuers,
         imply=imply,
-        work_limit=max(5_000, _WORK // len(inputs.qualifications)),
+        work_limit=min(WORK_LIMIT, max(5_000, _WORK // len(inputs.qualifications))),
     )
     short = [a for a in answers if not a.satisfied and a.state != "held"]
     code = ExitCode.SHORTFALL if require_satisfied and short else ExitCode.OK

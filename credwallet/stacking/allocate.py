@@ -14,7 +14,8 @@ from credwallet.stacking.components import Component, components_of
 from credwallet.stacking.layout import NOT_USED, Part
 from credwallet.stacking.options import Use
 from credwallet.stacking.problem import Problem
-from credwallet.stacking.search import Budget, Found, search
+from credwallet.stacking.search import Found, search
+from credwallet.stacking.walk import Budget
 from credwallet.stacking.worth import worth
 
 
@@ -27,6 +28,14 @@ class Allocation(NamedTuple):
     uses: tuple[Use, ...]
     upper: tuple[Fraction, ...]
     proven: tuple[bool, ...]
+
+
+class _Solved(NamedTuple):
+    """A part that was solved by itself, without gates."""
+
+    component: Component
+    ceiling: tuple[int, ...]
+    found: Found
 
 
 class _Answer(NamedTuple):
@@ -48,22 +57,22 @@ def allocate(problem: Problem, *, work_limit: int) -> Allocation:
 
     """
     budget = Budget(work_limit)
-    components = components_of(problem)
-    ceilings = [_ceiling(problem, component) for component in components]
-    alone = [
-        search(problem, (Part(component, ceiling),), gates=(), budget=budget)
-        for component, ceiling in zip(components, ceilings, strict=True)
-    ]
-    answer = _together(problem, alone)
+    solved = []
+    for component in components_of(problem):
+        ceiling = _ceiling(problem, component)
+        part = (Part(component, ceiling),)
+        found = search(problem, part, gates=(), budget=budget)
+        solved.append(_Solved(component, ceiling, found))
+    answer = _together(problem, [entry.found for entry in solved])
     open_gates = _reachable(problem)
     unmet = [gate for gate in open_gates if not _met(problem, gate, answer.choices)]
     if unmet:
-        answer = _with_gates(problem, components, ceilings, alone, open_gates, budget)
+        answer = _with_gates(problem, solved, open_gates, budget)
     return _allocation(problem, answer)
 
 
 def _ceiling(problem: Problem, component: Component) -> tuple[int, ...]:
-    """Bound what a part can be worth to each case, ignoring that units are used once."""
+    """Bound what a part is worth to each case if units could be used at will."""
     most = [0] * len(problem.leaves)
     for unit in component.units:
         largest: dict[int, int] = {}
@@ -94,34 +103,27 @@ def _together(problem: Problem, found: list[Found]) -> _Answer:
 
 
 def _with_gates(
-    problem: Problem,
-    components: tuple[Component, ...],
-    ceilings: list[tuple[int, ...]],
-    alone: list[Found],
-    gates: tuple[int, ...],
-    budget: Budget,
+    problem: Problem, solved: list[_Solved], gates: tuple[int, ...], budget: Budget
 ) -> _Answer:
     """Solve those parts as one that any of the gates looks at."""
     minimums = {place for gate in gates for place in problem.gates[gate].minimums}
-    tied = [
-        any(
+
+    def tied(entry: _Solved) -> bool:
+        return any(
             place in minimums
-            for unit in component.units
+            for unit in entry.component.units
             for option in problem.units[unit]
             for place, _ in option.gates
         )
-        for component in components
-    ]
+
+    inside = [entry for entry in solved if tied(entry)]
+    outside = [entry.found for entry in solved if not tied(entry)]
+    # Nothing that a gate asks for makes the fraction of the first case larger.
     parts = [
-        # Nothing that a gate asks for makes the fraction of the first case larger.
-        Part(component, (entry.upper[0], *ceiling[1:]))
-        for component, ceiling, entry, is_tied in zip(
-            components, ceilings, alone, tied, strict=True
-        )
-        if is_tied
+        Part(entry.component, (entry.found.upper[0], *entry.ceiling[1:]))
+        for entry in inside
     ]
-    inside = [entry for entry, is_tied in zip(alone, tied, strict=True) if is_tied]
-    before = _together(problem, inside)
+    before = _together(problem, [entry.found for entry in inside])
     value = list(before.value)
     for gate in gates:
         met = _met(problem, gate, before.choices)
@@ -132,7 +134,6 @@ def _with_gates(
     found = search(problem, parts, gates=gates, budget=budget, known=known)
     first = min(found.upper[0], before.upper[0])
     found = found._replace(upper=(first, *found.upper[1:]))
-    outside = [entry for entry, is_tied in zip(alone, tied, strict=True) if not is_tied]
     return _together(problem, [*outside, found])
 
 

@@ -18,7 +18,7 @@ from credwallet.model.qualification import (
     Qualification,
     Requirement,
 )
-from credwallet.stacking.exceptions import Exceptions, exceptions_of
+from credwallet.stacking.exceptions import Exceptions, Held, exceptions_of
 from credwallet.stacking.matching import (
     Hit,
     Miss,
@@ -114,8 +114,7 @@ def case_of(
     )
     exceptions = exceptions_of(
         qualification,
-        views,
-        bars,
+        Held(views, bars),
         overrides=overrides,
         as_of=assumptions.as_of,
         assume=assumptions.assume,

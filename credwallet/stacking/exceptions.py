@@ -32,10 +32,23 @@ class Exceptions(NamedTuple):
     warnings: tuple[str, ...]
 
 
+class Held(NamedTuple):
+    """All holdings, and why each may not count, or None."""
+
+    views: tuple[View, ...]
+    bars: tuple[Bar | None, ...]
+
+    def of(self, handle: str) -> int | None:
+        """Find a holding by its handle."""
+        for index, view in enumerate(self.views):
+            if view.holding.handle == handle:
+                return index
+        return None
+
+
 def exceptions_of(
     qualification: Qualification,
-    views: tuple[View, ...],
-    bars: tuple[Bar | None, ...],
+    held: Held,
     *,
     overrides: Iterable[Override],
     as_of: date,
@@ -45,8 +58,7 @@ def exceptions_of(
 
     Args:
         qualification: The rules.
-        views: All holdings.
-        bars: Why each may not count, or None.
+        held: All holdings.
         overrides: Exceptions; those for other qualifications are left out.
         as_of: The day in question.
         assume: Whether the learner's own exceptions count.
@@ -61,28 +73,24 @@ def exceptions_of(
     hits: dict[tuple[int, int], Granted] = {}
     waived: dict[int, str] = {}
     warnings: list[str] = []
-    by_handle = {view.holding.handle: index for index, view in enumerate(views)}
     for override in overrides:
         if override.qualification != qualification.id:
             continue
         leaves = _leaves(qualification, override.requirement)
-        whose, doubt = _authority(
-            override, qualification, views, bars, by_handle, as_of=as_of, assume=assume
-        )
+        name = _WORDS[override.type]
+        doubt = _doubt(override, qualification, held, as_of=as_of, assume=assume)
         if doubt:
-            name = _WORDS[override.type]
-            warnings.append(
-                f"a {name} for {override.requirement} does not count: {doubt}"
-            )
+            where = override.requirement
+            warnings.append(f"a {name} for {where} does not count: {doubt}")
             continue
+        whose = _whose(override, held)
         if override.type == "waive":
             waived.update(dict.fromkeys(leaves, f"waived {whose}"))
             continue
-        hit = Hit(3, f"{_WORDS[override.type]} {whose}")
-        for index in _credentials(override, views, by_handle):
-            for leaf in leaves:
-                hits[index, leaf] = Granted(hit, override.credits)
-        if override.credential and override.credential not in by_handle:
+        granted = Granted(Hit(3, f"{name} {whose}"), override.credits)
+        for index in _credentials(override, held):
+            hits.update(dict.fromkeys(((index, leaf) for leaf in leaves), granted))
+        if override.credential and held.of(override.credential) is None:
             warnings.append(f"an override names no credential {override.credential}")
     return Exceptions(hits, waived, tuple(warnings))
 
@@ -108,44 +116,47 @@ def _leaves(qualification: Qualification, name: str) -> tuple[int, ...]:
     return leaves
 
 
-def _authority(
+def _doubt(
     override: Override,
     qualification: Qualification,
-    views: tuple[View, ...],
-    bars: tuple[Bar | None, ...],
-    by_handle: dict[str, int],
+    held: Held,
     *,
     as_of: date,
     assume: bool,
-) -> tuple[str, str]:
-    """Say whose word it is, and `""`; or `""` and why it does not count."""
+) -> str:
+    """Say why an exception does not count, or `""`."""
     if override.valid_from and as_of < override.valid_from:
-        return "", f"it holds only from {override.valid_from}"
+        return f"it holds only from {override.valid_from}"
     if override.valid_until and as_of > override.valid_until:
-        return "", f"it held only until {override.valid_until}"
+        return f"it held only until {override.valid_until}"
     if override.authority != "issuer":
-        own = "by your own word"
-        return (own, "") if assume else ("", "it is your own word: --assume counts it")
-    index = by_handle.get(override.evidence)
+        return "" if assume else "it is your own word: --assume counts it"
+    index = held.of(override.evidence)
     if index is None:
-        return "", f"there is no credential {override.evidence or 'that says so'}"
-    view, bar = views[index], bars[index]
+        return f"there is no credential {override.evidence or 'that says so'}"
+    bar = held.bars[index]
     if bar is not None:
-        return "", f"{override.evidence}: {bar.why}"
-    if view.issuer not in frozenset(map(same_form, qualification.issuer_ids)):
-        return "", f"{override.evidence} is not of an issuer who awards this"
-    return f"by {view.issuer} ({override.evidence})", ""
+        return f"{override.evidence}: {bar.why}"
+    awarding = frozenset(map(same_form, qualification.issuer_ids))
+    known = held.views[index].issuer in awarding
+    return "" if known else f"{override.evidence} is not of an issuer who awards this"
 
 
-def _credentials(
-    override: Override, views: tuple[View, ...], by_handle: dict[str, int]
-) -> tuple[int, ...]:
-    found = [by_handle[override.credential]] if override.credential in by_handle else []
+def _whose(override: Override, held: Held) -> str:
+    index = held.of(override.evidence)
+    if override.authority != "issuer" or index is None:
+        return "by your own word"
+    return f"by {held.views[index].issuer} ({override.evidence})"
+
+
+def _credentials(override: Override, held: Held) -> tuple[int, ...]:
+    one = held.of(override.credential) if override.credential else None
+    found = [] if one is None else [one]
     if override.type == "equivalent" and override.achievement:
         name = same_form(override.achievement)
         found += [
             index
-            for index, view in enumerate(views)
+            for index, view in enumerate(held.views)
             if view.achievement == name or name in view.same_as
         ]
     return tuple(found)

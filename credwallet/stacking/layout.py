@@ -56,7 +56,8 @@ class Layout(NamedTuple):
     """One part of a problem; blocks and trees go by position, not by place.
 
     `bounds` are needs, limits and minimums by position; `values` those of requirements.
-    `caps` and `minimums` say which positions are which. `gates` are (case, positions).
+    `owners` are the cases of requirements and caps. `caps` and `minimums` say which
+    positions are which. `gates` are (case, positions).
     `ceiling` is the most that the whole can be worth to each case.
     """
 
@@ -65,6 +66,8 @@ class Layout(NamedTuple):
     depths: tuple[Depth, ...]
     bounds: tuple[int, ...]
     values: tuple[int, ...]
+    owners: tuple[int, ...]
+    blocks: tuple[Block, ...]
     caps: range
     minimums: range
     gates: tuple[tuple[int, tuple[int, ...]], ...]
@@ -114,6 +117,8 @@ def layout_of(problem: Problem, parts: Sequence[Part], gates: Sequence[int]) -> 
         depths=_depths(problem.cases, parts, moves, local, bounds, values, owners),
         bounds=bounds,
         values=values,
+        owners=(*owners, *(problem.cap_cases[cap] for cap in caps)),
+        blocks=tuple(local.values()),
         caps=range(len(leaves), first),
         minimums=range(first, len(bounds)),
         gates=tuple(

@@ -52,7 +52,7 @@ class Problem(NamedTuple):
     """Everything the search needs.
 
     `units` are achievements, each with its ways to be used in canonical order. `limits`
-    and `minimums` are those of caps and gates. `base` is what each case is worth with
+    and `minimums` are those of caps and gates, `cap_cases` the cases of caps. `base` is what each case is worth with
     nothing used, `one` the number that stands for its whole. `complete` is False if not
     every way to use a unit is in it.
     """
@@ -61,6 +61,7 @@ class Problem(NamedTuple):
     leaves: tuple[Leaf, ...]
     units: tuple[tuple[Option, ...], ...]
     limits: tuple[int, ...]
+    cap_cases: tuple[int, ...]
     minimums: tuple[int, ...]
     gates: tuple[Gate, ...]
     blocks: tuple[Block, ...]
@@ -137,6 +138,7 @@ def problem_of(
         leaves=tuple(leaves),
         units=tuple(units),
         limits=limits,
+        cap_cases=tuple(cap.case for cap in caps),
         minimums=minimums,
         gates=tuple(Gate(key[0], tuple(found)) for key, found in together.items()),
         blocks=tuple(blocks),
@@ -268,7 +270,8 @@ def _gains(
         for leaf in use.leaves:
             place = places[use.case, leaf]
             fit = cases[use.case].fits[use.holding, leaf]
-            gains.append((place, int(fit.amount * leaves[place].scale)))
+            amount = int(fit.amount * leaves[place].scale)
+            gains.append((place, min(amount, leaves[place].need)))
     return tuple(gains)
 
 

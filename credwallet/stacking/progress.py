@@ -23,10 +23,10 @@ from credwallet.stacking.matching import forms
 from credwallet.stacking.problem import problem_of
 from credwallet.stacking.settled import Settled, settle
 
-WORK_LIMIT = 60_000
+WORK_LIMIT = 250_000
 
 
-def progress(
+def progress(  # noqa: PLR0913 -- the one question of this package, all keyword-only
     qualifications: Sequence[Qualification],
     holdings: Iterable[Holding],
     *,

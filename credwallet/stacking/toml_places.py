@@ -101,7 +101,7 @@ class _Walk:
         if word == "\n":
             self._end_of_line()
         elif self.in_header:
-            self._header(word, place)
+            self._header(word)
         elif word == "[" and len(self.frames) == 1 and not frame.in_value:
             self.in_header, self.brackets, self.first = True, 1, place
         elif word in "[{":
@@ -125,7 +125,7 @@ class _Walk:
                 self.first = place
             frame.words.append(_plain(word))
 
-    def _header(self, word: str, place: Place) -> None:
+    def _header(self, word: str) -> None:
         frame = self.frames[0]
         if word == "[":
             self.brackets += 1

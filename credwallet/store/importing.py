@@ -31,8 +31,13 @@ def put(writing: Writing, new: NewCredential, *, received_at: str) -> PutResult:
     held, held_body = segment.summaries[position], writing.body(rid)
     restored = bool(held.trashed_at)
     if held_body.raw == new.raw:
-        again = held_body._replace(report=new.report)
-        _take(writing, rid, located, body=again, summary=new.summary)
+        if new.summary.verdict == "undetermined" and held.verdict not in _UNPROVEN:
+            # The same bytes, looked at with less at hand: what was found out stands.
+            known = held._replace(tags=new.summary.tags)
+            _take(writing, rid, located, body=held_body, summary=known)
+        else:
+            again = held_body._replace(report=new.report)
+            _take(writing, rid, located, body=again, summary=new.summary)
         return PutResult("duplicate", "", rid, "same-bytes", restored)
     if not _later(new.summary.valid_from, held.valid_from):
         segment.summaries[position] = held._replace(trashed_at="")

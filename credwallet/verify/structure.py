@@ -76,6 +76,8 @@ def _credential(held: Credential) -> Found:
 
 
 def _presentation(held: Presentation) -> Found:
+    if not held.credentials and not held.proofs and held.jws is None:
+        yield _wrong("/verifiableCredential", "is empty, and nobody signed it")
     if not held.types and "@context" not in held.document:
         # A plain list of credentials, not a presentation of any standard.
         yield from _unreadable_parts(held)

@@ -144,7 +144,7 @@ def test_a_part_that_is_unreadable_is_said_and_the_rest_is_stored(empty: Cli):
 
 def test_an_envelope_without_badges_is_not_passed_over_in_silence(empty: Cli):
     ran = empty("import", "-", stdin=presentation())
-    assert (ran.code, names(empty)) == (5, [])
+    assert (ran.code, names(empty)) == (3, [])
     assert "-: a presentation that holds no credential" in ran.err
 
 

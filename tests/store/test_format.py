@@ -92,7 +92,7 @@ class Reader:
         """Open the head (section 4)."""
         data = self.open(3, b"head", b"", self.sealed("SELECT sealed FROM head"))
         end = 4 + int.from_bytes(data[:4], "big")
-        return json.loads(data[4:end]), list(struct.iter_unpack(">IH16s", data[end:]))  # noqa: TID251 -- our own data
+        return json.loads(data[4:end]), list(struct.iter_unpack(">IH16s", data[end:]))
 
     def credentials(self):
         """Open every credential with its summary (section 4)."""
@@ -100,14 +100,14 @@ class Reader:
             sealed = self.sealed("SELECT sealed FROM seg WHERE n=?", number)
             data = self.open(2, b"segment", struct.pack(">I", number), sealed, tag)
             assert int.from_bytes(data[:4], "big") == rows
-            table = json.loads(data[4 + 32 * rows :])  # noqa: TID251 -- our own data
+            table = json.loads(data[4 + 32 * rows :])
             for index, row in enumerate(table["rows"]):
                 rid = data[4 + 16 * index :][:16]
                 mark = data[4 + 16 * rows + 16 * index :][:16]
                 sealed = self.sealed("SELECT sealed FROM rec WHERE rid=?", rid)
                 body = self.open(1, b"record", rid, sealed, mark)
                 end = 4 + int.from_bytes(body[:4], "big")
-                about = json.loads(body[4:end])  # noqa: TID251 -- our own data
+                about = json.loads(body[4:end])
                 summary = dict(zip(table["fields"], row, strict=True))
                 yield rid, summary, about, body[end:]
 
@@ -115,7 +115,7 @@ class Reader:
         """Open every document (section 4)."""
         tag = bytes.fromhex(self.head()[0]["directory_tag"])
         sealed = self.sealed("SELECT sealed FROM seg WHERE n=0")
-        for kind, name, row, mark in json.loads(  # noqa: TID251 -- our own data
+        for kind, name, row, mark in json.loads(
             self.open(4, b"directory", b"", sealed, tag)
         ):
             place = bytes.fromhex(row)

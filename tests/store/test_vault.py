@@ -333,3 +333,20 @@ def test_a_copied_wallet_folder_opens_and_is_made_private_again(tmp_path):
         assert len(vault.entries()) == 3
     assert (tmp_path / "copy").stat().st_mode & 0o777 == 0o700
     assert (tmp_path / "copy" / "vault.db").stat().st_mode & 0o777 == 0o600
+
+
+def test_looking_at_the_same_bytes_with_less_at_hand_forgets_nothing(tmp_path):
+    with new_wallet(tmp_path / "w").vault as vault:
+        known = credential(verdict="revoked")
+        vault.put([known], at=NOW)
+        again = known._replace(
+            summary=summary(verdict="undetermined", tags=["more"]), report={}
+        )
+
+        (result,) = vault.put([again], at=NOW)
+
+        stored = vault.read(result.rid)
+        assert (result.stored, result.why) == ("duplicate", "same-bytes")
+        assert stored.summary.verdict == "revoked"
+        assert stored.report == known.report
+        assert "more" in stored.summary.tags
