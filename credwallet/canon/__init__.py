@@ -1,1 +1,1 @@
-"""To be written."""
+"""What exactly was signed: strict JSON, and the two canonical forms of it."""

@@ -83,14 +83,9 @@ class Walk:
     ) -> Objects:
         """Walk through one object.
 
-        Args:
-            element: The object.
-            context: In force around it, after reverting and scoping.
-            name: The member whose value it is, None in a graph.
-            given: The subject, if the object itself has no `@id`.
-
-        Returns:
-            What the object stands for.
+        `context` is in force around it, after reverting and scoping; `name` is the
+        member whose value it is, None in a graph; `given` the subject, if the object
+        itself has no `@id`.
 
         """
         if "@context" in element:
@@ -288,14 +283,8 @@ class Walk:
     ) -> Objects:
         """Walk through what stands in a graph by itself, not under a term.
 
-        Args:
-            value: Any JSON.
-            context: In force around it.
-            place: The object and the member in which it stands.
-            is_entered: Whether the context is already the one for objects.
-
-        Returns:
-            What an object stands for, as `element` does.
+        `context` is in force around it, or already for it if `is_entered`; `place` is
+        the object and the member in which it stands. Returns what an object stands for.
 
         """
         if isinstance(value, list):

@@ -460,6 +460,22 @@ def test_a_document_nested_without_end_is_refused():
         to_rdf(document, Contexts.bundled())
 
 
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"p": [f"text {number}" for number in range(200_000)]},
+        {"q": [{"id": f"urn:ex:{number}", "p": 1} for number in range(60_000)]},
+        {f"nowhere{number}": 1 for number in range(2000)},
+        {"type": [f"Nothing{number}" for number in range(2000)]},
+        {"list": ["x"] * 60_000, "q": {}},
+    ],
+)
+def test_a_document_beyond_all_bounds_is_refused(contexts, members):
+    with pytest.raises(Undetermined) as caught:
+        lines(contexts, **members)
+    assert caught.value.type == "too-complex"
+
+
 def test_the_memory_of_an_active_context_is_bounded(contexts):
     for number in range(5000):
         to_rdf({"@context": TEXT, f"t{number}": 1, "type": f"T{number}"}, contexts)

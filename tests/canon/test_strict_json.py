@@ -110,6 +110,13 @@ def test_more_than_ten_mebibytes_are_refused():
         strict_json.loads('"' + "ä" * (strict_json.MAX_BYTES // 2) + '"')
 
 
+def test_more_than_250000_objects_and_arrays_are_refused():
+    at_limit = b"[" + b"{}," * (strict_json.MAX_CONTAINERS - 2) + b"[]]"
+    assert len(strict_json.loads(at_limit)) == strict_json.MAX_CONTAINERS - 1
+    with pytest.raises(Unreadable, match="more than 250000 objects and arrays"):
+        strict_json.loads(at_limit.replace(b"[]", b"[],[]"))
+
+
 def test_what_is_within_the_limits_is_read():
     assert strict_json.loads(b"[" * 64 + b"]" * 64)
     assert strict_json.loads(b'"' + b"[" * 500 + b'"') == "[" * 500
