@@ -15,8 +15,8 @@ from typing import NamedTuple
 class Match(NamedTuple):
     """Which credentials fit: every key that is given, by any of its values.
 
-    An empty match fits everything. `any` is a list of further matches of which one must fit. `min_level` compares
-    within `framework` where both sides name one.
+    An empty match fits everything. `any` is a list of further matches of which one must
+    fit. `min_level` compares within `framework` where both sides name one.
     """
 
     achievement: tuple[str, ...] = ()

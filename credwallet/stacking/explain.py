@@ -19,7 +19,7 @@ from credwallet.model.qualification import (
 )
 from credwallet.model.qualification import Use as UseOf
 from credwallet.stacking.case import Case
-from credwallet.stacking.reasons import reason_of, state_of
+from credwallet.stacking.reasons import reasons_of, state_of
 from credwallet.stacking.settled import Settled
 from credwallet.stacking.suggest import suggestions_of
 
@@ -169,10 +169,7 @@ def _allocation(settled: Settled) -> tuple[UseOf, ...]:
 
 
 def _unused(settled: Settled, elsewhere: dict[int, str]) -> tuple[Unused, ...]:
-    case = settled.case
-    unused = []
-    for index, holding in enumerate(case.holdings):
-        if index not in settled.used:
-            why, near = reason_of(settled, index, elsewhere)
-            unused.append(Unused(holding.handle, why, near))
-    return tuple(unused)
+    return tuple(
+        Unused(settled.case.holdings[holding].handle, why, near)
+        for holding, why, near in reasons_of(settled, elsewhere)
+    )

@@ -38,8 +38,8 @@ class Depth(NamedTuple):
 
     `after` is the most that the units still to come add at each position; `worth_after`
     what they add to each case at most. `settled` are blocks that no later unit serves,
-    `live` the others of the parts begun, `live_fixed` what is fixed in them; `later` and
-    `later_done` bound the parts not yet begun.
+    `live` the others of the parts begun, `live_fixed` what is fixed in them; `later`
+    and `later_done` bound the parts not yet begun.
     """
 
     moves: tuple[Move, ...]
@@ -114,7 +114,9 @@ def layout_of(problem: Problem, parts: Sequence[Part], gates: Sequence[int]) -> 
     return Layout(
         cases=problem.cases,
         units=units,
-        depths=_depths(problem.cases, parts, moves, local, bounds, values, owners),
+        depths=_depths(
+            parts, moves, local, _Scale(problem.cases, bounds, values, owners)
+        ),
         bounds=bounds,
         values=values,
         owners=(*owners, *(problem.cap_cases[cap] for cap in caps)),
@@ -167,17 +169,24 @@ def _moves(
     return moves
 
 
+class _Scale(NamedTuple):
+    """How many cases there are, and what positions mean to them."""
+
+    cases: int
+    bounds: tuple[int, ...]
+    values: tuple[int, ...]
+    owners: tuple[int, ...]
+
+
 def _depths(
-    cases: int,
     parts: Sequence[Part],
     moves: list[tuple[Move, ...]],
     local: dict[int, Block],
-    bounds: tuple[int, ...],
-    values: tuple[int, ...],
-    owners: tuple[int, ...],
+    scale: _Scale,
 ) -> tuple[Depth, ...]:
     """Work out every depth, from the last to the first."""
     depths: list[Depth] = []
+    cases, bounds = scale.cases, scale.bounds
     after = [0] * len(bounds)
     worth_after = [0] * cases
     later, later_done = [0] * cases, [0] * cases
@@ -205,7 +214,7 @@ def _depths(
                     tuple(later_done),
                 )
             )
-            _add_largest(moves[depth], after, worth_after, values, owners)
+            _add_largest(moves[depth], after, worth_after, scale)
         for case, fixed in enumerate(_fixed_in(blocks, cases)):
             later[case] += part.ceiling[case]
             worth_after[case] += fixed
@@ -220,8 +229,7 @@ def _add_largest(
     moves: tuple[Move, ...],
     after: list[int],
     worth_after: list[int],
-    values: tuple[int, ...],
-    owners: tuple[int, ...],
+    scale: _Scale,
 ) -> None:
     """Add the most that one unit can bring to each position and each case."""
     largest: dict[int, int] = {}
@@ -231,8 +239,8 @@ def _add_largest(
         for position, amount in (*move.gains, *move.caps):
             largest[position] = max(largest.get(position, 0), amount)
         for position, amount in move.gains:
-            if position < len(values):
-                worth[owners[position]] += values[position] * amount
+            if position < len(scale.values):
+                worth[scale.owners[position]] += scale.values[position] * amount
         best = [max(pair) for pair in zip(best, worth, strict=True)]
     for position, amount in largest.items():
         after[position] += amount

@@ -5,11 +5,11 @@ adds and compares `int` and the answer is an exact fraction again. Several cases
 in one problem when they may not share credentials (`[[exclusive]]`).
 """
 
-from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
 
 from credwallet.stacking.case import Case
+from credwallet.stacking.measures import Measure, amount_in, caps_of, gates_of
 from credwallet.stacking.options import Use, ways_to_use
 from credwallet.stacking.units import units_of
 from credwallet.stacking.worth import (
@@ -52,9 +52,9 @@ class Problem(NamedTuple):
     """Everything the search needs.
 
     `units` are achievements, each with its ways to be used in canonical order. `limits`
-    and `minimums` are those of caps and gates, `cap_cases` the cases of caps. `base` is what each case is worth with
-    nothing used, `one` the number that stands for its whole. `complete` is False if not
-    every way to use a unit is in it.
+    and `minimums` are those of caps and gates, `cap_cases` the cases of caps. `base` is
+    what each case is worth with nothing used, `one` the number that stands for its
+    whole. `complete` is False if not every way to use a unit is in it.
     """
 
     cases: int
@@ -68,17 +68,6 @@ class Problem(NamedTuple):
     base: tuple[int, ...]
     one: tuple[int, ...]
     complete: bool
-
-
-class Measure(NamedTuple):
-    """One number that a cap or a gate limits: of whom, where and counted by what."""
-
-    case: int
-    limit: int
-    members: frozenset[int]
-    leaves: frozenset[int]
-    by_credits: bool
-    bound: Fraction
 
 
 def problem_of(
@@ -95,13 +84,9 @@ def problem_of(
         The problem.
 
     """
-    places: dict[tuple[int, int], int] = {}
-    leaves: list[Leaf] = []
-    blocks: list[Block] = []
-    base: list[int] = []
-    one: list[int] = []
+    draft = _Draft({}, [], [], [], [])
     for number, case in enumerate(cases):
-        _add_case(number, case, places, leaves, blocks, base, one)
+        _add_case(draft, number, case)
     caps = tuple(m for number, case in enumerate(cases) for m in caps_of(case, number))
     gates = tuple(
         m for number, case in enumerate(cases) for m in gates_of(case, number)
@@ -116,7 +101,7 @@ def problem_of(
                 tuple(
                     Option(
                         uses=uses,
-                        gains=_gains(uses, cases, places, leaves),
+                        gains=_gains(uses, cases, draft),
                         caps=_measured(uses, cases, caps, scales),
                         gates=_measured(uses, cases, gates, scales[len(caps) :]),
                     )
@@ -135,100 +120,30 @@ def problem_of(
     )
     return Problem(
         cases=len(cases),
-        leaves=tuple(leaves),
+        leaves=tuple(draft.leaves),
         units=tuple(units),
         limits=limits,
         cap_cases=tuple(cap.case for cap in caps),
         minimums=minimums,
         gates=tuple(Gate(key[0], tuple(found)) for key, found in together.items()),
-        blocks=tuple(blocks),
-        base=tuple(base),
-        one=tuple(one),
+        blocks=tuple(draft.blocks),
+        base=tuple(draft.base),
+        one=tuple(draft.one),
         complete=complete,
     )
 
 
-def caps_of(case: Case, number: int = 0) -> tuple[Measure, ...]:
-    """List every number that the caps of a case limit.
+class _Draft(NamedTuple):
+    """Leaves and blocks of the cases so far; `places` finds a leaf again."""
 
-    Args:
-        case: The case.
-        number: Its place in the problem.
-
-    Returns:
-        The measures; `limit` is that of the cap.
-
-    """
-    found = []
-    for index, cap in enumerate(case.qualification.caps):
-        where = _where(case, cap.requirements)
-        for bound, by_credits in ((cap.max_count, False), (cap.max_credits, True)):
-            if bound is not None:
-                among = case.capped[index]
-                measure = Measure(
-                    number, index, among, where, by_credits, Fraction(bound)
-                )
-                found.append(measure)
-    return tuple(found)
+    places: dict[tuple[int, int], int]
+    leaves: list[Leaf]
+    blocks: list[Block]
+    base: list[int]
+    one: list[int]
 
 
-def gates_of(case: Case, number: int = 0) -> tuple[Measure, ...]:
-    """List every number that the gates of a case ask for.
-
-    Args:
-        case: The case.
-        number: Its place in the problem.
-
-    Returns:
-        The measures; `limit` is that of the gate.
-
-    """
-    found = []
-    for index, gate in enumerate(case.qualification.gates):
-        where = _where(case, gate.requirements)
-        for bound, by_credits in ((gate.min_count, False), (gate.min_credits, True)):
-            if bound is not None:
-                among = case.gated[index]
-                measure = Measure(
-                    number, index, among, where, by_credits, Fraction(bound)
-                )
-                found.append(measure)
-    return tuple(found)
-
-
-def amount_in(measure: Measure, case: Case, holding: int) -> Fraction:
-    """Say what one holding adds to a measure, where it is used in its requirements.
-
-    Args:
-        measure: Of that case.
-        case: The case.
-        holding: By index.
-
-    Returns:
-        1, its credits, or 0 if the measure is not about it.
-
-    """
-    if holding not in measure.members:
-        return Fraction(0)
-    if measure.by_credits:
-        return case.credits[holding] or Fraction(0)
-    return Fraction(1)
-
-
-def _where(case: Case, names: tuple[str, ...]) -> frozenset[int]:
-    entries = case.qualification.requirements
-    return frozenset(i for i, e in enumerate(entries) if not names or e.id in names)
-
-
-def _add_case(
-    number: int,
-    case: Case,
-    places: dict[tuple[int, int], int],
-    leaves: list[Leaf],
-    blocks: list[Block],
-    base: list[int],
-    one: list[int],
-) -> None:
+def _add_case(draft: _Draft, number: int, case: Case) -> None:
     """Append the leaves and blocks of one case, in one scale."""
     qualification = case.qualification
     shares = shares_of(qualification)
@@ -247,31 +162,28 @@ def _add_case(
             continue
         need = int(entry.need * scales[index])
         value = int(whole * shares[entry.id] / need)
-        parts[entry.id] = places[number, index] = len(leaves)
-        leaves.append(Leaf(number, index, need, scales[index], value))
-    constant = 0
-    for tree in trees_of(qualification, parts):
-        if isinstance(tree, Fixed):
-            constant += tree.value
-        else:
-            blocks.append(Block(number, tree, leaves_of(tree)))
-    base.append(constant)
-    one.append(whole)
+        parts[entry.id] = draft.places[number, index] = len(draft.leaves)
+        draft.leaves.append(Leaf(number, index, need, scales[index], value))
+    trees = trees_of(qualification, parts)
+    draft.base.append(sum(tree.value for tree in trees if isinstance(tree, Fixed)))
+    draft.one.append(whole)
+    draft.blocks.extend(
+        Block(number, tree, leaves_of(tree))
+        for tree in trees
+        if not isinstance(tree, Fixed)
+    )
 
 
 def _gains(
-    uses: tuple[Use, ...],
-    cases: tuple[Case, ...],
-    places: dict[tuple[int, int], int],
-    leaves: list[Leaf],
+    uses: tuple[Use, ...], cases: tuple[Case, ...], draft: _Draft
 ) -> tuple[tuple[int, int], ...]:
     gains = []
     for use in uses:
         for leaf in use.leaves:
-            place = places[use.case, leaf]
+            place = draft.places[use.case, leaf]
             fit = cases[use.case].fits[use.holding, leaf]
-            amount = int(fit.amount * leaves[place].scale)
-            gains.append((place, min(amount, leaves[place].need)))
+            amount = int(fit.amount * draft.leaves[place].scale)
+            gains.append((place, min(amount, draft.leaves[place].need)))
     return tuple(gains)
 
 

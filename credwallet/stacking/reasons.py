@@ -21,18 +21,20 @@ def state_of(settled: Settled, leaf: int) -> tuple[str, str]:
     """
     case = settled.case
     entry = case.qualification.requirements[leaf]
-    have = settled.have[leaf]
     if leaf in case.waived:
         return "waived", case.waived[leaf]
-    if have >= entry.need:
-        surplus = have - entry.need
+    surplus = settled.have[leaf] - entry.need
+    if surplus >= 0:
         return "done", f"{plain(surplus)} more than needed" if surplus else ""
     if entry.type == "manual":
         return "manual", "cannot be checked from credentials"
-    for find in (_lapsed, _under_way, _blocked):
-        state, why = find(settled, leaf)
-        if state:
-            return state, why
+    found = (find(settled, leaf) for find in (_lapsed, _under_way, _blocked))
+    return next((pair for pair in found if pair[0]), None) or _unfinished(settled, leaf)
+
+
+def _unfinished(settled: Settled, leaf: int) -> tuple[str, str]:
+    entry = settled.case.qualification.requirements[leaf]
+    have = settled.have[leaf]
     if have:
         return "partly", f"{plain(entry.need - have)} more {_noun(entry)} needed"
     barred = _waiting(settled, leaf, "standing")
@@ -41,41 +43,62 @@ def state_of(settled: Settled, leaf: int) -> tuple[str, str]:
     return "missing", "nothing that you hold counts here"
 
 
-def reason_of(
-    settled: Settled, holding: int, elsewhere: dict[int, str]
-) -> tuple[str, bool]:
-    """Say why a credential is not used.
+def reasons_of(
+    settled: Settled, elsewhere: dict[int, str]
+) -> tuple[tuple[int, str, bool], ...]:
+    """Say why each credential that is not used is not.
 
     Args:
         settled: One case with its allocation.
-        holding: The credential by index.
         elsewhere: Holdings that a qualification which excludes this one uses.
 
     Returns:
-        The reason in one line, and whether the credential nearly counted.
+        For each its index, the reason in one line, and whether it nearly counted.
 
     """
     case = settled.case
-    leaves = [leaf for h, leaf in case.fits if h == holding]
-    bar = case.bars[holding]
-    if bar is not None:
-        return bar.why, bool(leaves)
-    if holding == case.award:
-        return "it is the award itself", True
-    if not leaves:
-        for leaf, miss in case.misses.get(holding, ()):
-            name = case.qualification.requirements[leaf].id
-            return f"not {name}: {miss.why}", True
-        return "fits no requirement", False
-    unit = _unit_of(settled, holding)
+    fits: dict[int, list[int]] = {}
+    for holding, leaf in case.fits:
+        fits.setdefault(holding, []).append(leaf)
+    units = {
+        holding: unit for unit in units_of((case,), under_way=True) for holding in unit
+    }
+    found = []
+    for holding in range(len(case.holdings)):
+        if holding in settled.used:
+            continue
+        leaves = fits.get(holding, [])
+        bar = case.bars[holding]
+        if bar is not None:
+            found.append((holding, bar.why, bool(leaves)))
+        elif leaves:
+            others = units.get(holding, (holding,))
+            why = _taken(settled, others, elsewhere)
+            found.append((holding, why or _not_needed(settled, holding, leaves), True))
+        else:
+            found.append((holding, *_no_fit(settled, holding)))
+    return tuple(found)
+
+
+def _taken(settled: Settled, unit: tuple[int, ...], elsewhere: dict[int, str]) -> str:
+    """Say what else uses the achievement, or `""`."""
     for other in unit:
         if other in settled.used:
-            handle = case.holdings[other].handle
-            return f"the same achievement as {handle}, which counts", True
-    for other in unit:
+            handle = settled.case.holdings[other].handle
+            return f"the same achievement as {handle}, which counts"
         if other in elsewhere:
-            return f"already used in {elsewhere[other]}, which excludes this", True
-    return _not_needed(settled, holding, leaves), True
+            return f"already used in {elsewhere[other]}, which excludes this"
+    return ""
+
+
+def _no_fit(settled: Settled, holding: int) -> tuple[str, bool]:
+    case = settled.case
+    if holding == case.award:
+        return "it is the award itself", True
+    for leaf, miss in case.misses.get(holding, ()):
+        name = case.qualification.requirements[leaf].id
+        return f"not {name}: {miss.why}", True
+    return "fits no requirement", False
 
 
 def _not_needed(settled: Settled, holding: int, leaves: list[int]) -> str:
@@ -95,13 +118,6 @@ def _not_needed(settled: Settled, holding: int, leaves: list[int]) -> str:
     if all(settled.fractions[entries[leaf].id] == 1 for leaf in leaves):
         return f"{names} needs no more"
     return f"using it in {names} would not bring you further"
-
-
-def _unit_of(settled: Settled, holding: int) -> tuple[int, ...]:
-    for unit in units_of((settled.case,), under_way=True):
-        if holding in unit:
-            return unit
-    return (holding,)
 
 
 def _waiting(settled: Settled, leaf: int, kind: str) -> list[int]:

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from credwallet.stacking.layout import Layout, Part, layout_of
 from credwallet.stacking.prices import Prices, prices_of
 from credwallet.stacking.problem import Problem
-from credwallet.stacking.walk import Budget, Walk
+from credwallet.stacking.walk import Budget, Goal, Walk
 
 _FIRST_WIDTH = 64
 # Of the walks that look for a larger fraction; the last is as wide as it must be.
@@ -74,7 +74,7 @@ def search(
     found, upper = _prove(layout, budget, prices, found)
     if upper[0] > found.value[0]:
         return found._replace(upper=upper, proven=False)
-    last = Walk(layout, budget, prices=prices, incumbent=found.value)
+    last = Walk(layout, budget, prices=prices, goal=Goal(found.value))
     last.run()
     if last.stopped:
         bounds = map(max, last.upper(), _fractions(layout, found))
@@ -95,9 +95,8 @@ def _prove(
             layout,
             budget,
             prices=prices,
-            incumbent=found.value,
             width=most and _width(layout, budget, most),
-            strict=True,
+            goal=Goal(found.value, strict=True),
         )
         walk.run()
         if walk.layer and not walk.stopped:

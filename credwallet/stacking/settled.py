@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from credwallet.model.qualification import GateProgress
 from credwallet.stacking.case import Case
+from credwallet.stacking.measures import Measure, amount_in, caps_of, gates_of
 from credwallet.stacking.options import Use
-from credwallet.stacking.problem import Measure, amount_in, caps_of, gates_of
 from credwallet.stacking.worth import fractions_of
 
 

@@ -6,7 +6,7 @@ is kept. Nothing is lost by that, so a walk that cuts nothing off is exact. What
 off, and with which right, is for `search` to say.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from credwallet.stacking.layout import Depth, Layout, Move
 from credwallet.stacking.prices import Prices
@@ -27,6 +27,16 @@ class Budget:
         self.left = steps
 
 
+class Goal(NamedTuple):
+    """A value that is reached already: what cannot reach it is cut off.
+
+    `strict` cuts off also what cannot have a larger fraction of the first case.
+    """
+
+    value: tuple[int, ...]
+    strict: bool = False
+
+
 class Walk:
     """One walk through all depths of a layout.
 
@@ -35,8 +45,7 @@ class Walk:
         budget: Steps that are left; a walk without a width stops when they run out.
         prices: Bound the fraction by these too.
         width: Keep at most so many states at each depth.
-        incumbent: A value that is reached already: what cannot reach it is cut off.
-        strict: Cut off also what cannot have a larger fraction of the first case.
+        goal: What is reached already, if anything is.
 
     """
 
@@ -47,15 +56,13 @@ class Walk:
         *,
         prices: Prices | None = None,
         width: int | None = None,
-        incumbent: tuple[int, ...] = (),
-        strict: bool = False,
+        goal: Goal | None = None,
     ) -> None:
         self.layout = layout
         self.budget = budget
         self.prices = prices
         self.width = width
-        self.incumbent = incumbent
-        self.strict = strict
+        self.goal = goal
         self.cut = False
         self.stopped = False
         self.depth = -1
@@ -122,16 +129,14 @@ class Walk:
                 old = grown.get(key)
                 if old is not None and old[0] >= total:
                     continue
-                if self.incumbent and self._hopeless(number, key, total):
+                if self.goal and self._hopeless(self.goal, number, key, total):
                     continue
                 grown[key] = (total, (chain, move.option))
         return grown
 
-    def _hopeless(self, number: int, state: State, score: Score) -> bool:
+    def _hopeless(self, goal: Goal, number: int, state: State, score: Score) -> bool:
         bound = self._bound(number, state, score)
-        if self.strict:
-            return bound[0] <= self.incumbent[0]
-        return bound < self.incumbent
+        return bound[0] <= goal.value[0] if goal.strict else bound < goal.value
 
     def _thinned(self, number: int, width: int) -> Layer:
         """Keep the most promising states."""

@@ -106,7 +106,7 @@ def test_an_unknown_context_is_never_fetched_but_named(context, pointer):
         to_rdf({"@context": context, "name": "x"}, Contexts.bundled())
     assert caught.value.type == "unknown-context"
     assert caught.value.instance == pointer
-    assert "context add" in caught.value.next_step
+    assert "--documents" in caught.value.next_step
 
 
 def test_an_unknown_context_deep_inside_is_named_with_its_place():

@@ -212,8 +212,10 @@ def test_kept_qualifications_are_asked_by_id_or_all(filled: Cli, files: Path):
             "two",
         ),
         (
-            ("--qualification", "{}/two.toml")
-            + ("--what-if", "{}/one.toml", "--what-if", "{}/both.toml"),
+            (
+                *("--qualification", "{}/two.toml"),
+                *("--what-if", "{}/one.toml", "--what-if", "{}/both.toml"),
+            ),
             2,
             "two credentials go by the id c1",
         ),

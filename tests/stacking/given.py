@@ -19,7 +19,8 @@ def rules(body, head=""):
 
 def leaf(name="a", match="achievement = ['x']", kind="credential", more=""):
     """One requirement."""
-    return f"[[requirement]]\nid = '{name}'\ntype = '{kind}'\nmatch = {{ {match} }}\n{more}\n"
+    head = f"[[requirement]]\nid = '{name}'\ntype = '{kind}'\n"
+    return f"{head}match = {{ {match} }}\n{more}\n"
 
 
 def held(handle="c", achievement="x", **values):

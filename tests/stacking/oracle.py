@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 
 
-def usable(case, credential):
+def usable(case, credential):  # noqa: PLR0911 -- one question after the other
     rules = case["qualification"]
     if credential.get("status", "verified") != "verified":
         return False
@@ -18,9 +18,9 @@ def usable(case, credential):
     issued, expires = credential.get("issued"), credential.get("expires")
     if issued and issued > case["as_of"]:
         return False
-    if rules.get("expired", "ignore") == "ignore" and expires:
-        if expires <= case["as_of"]:
-            return False
+    ignored = rules.get("expired", "ignore") == "ignore"
+    if ignored and expires and expires <= case["as_of"]:
+        return False
     years = rules.get("max_age_years")
     if years:
         if not issued:
@@ -43,7 +43,7 @@ def worth_in_unit(case, credential):
     return Fraction(0)
 
 
-def fits(match, credential):
+def fits(match, credential):  # noqa: PLR0911 -- as above
     if "achievement" in match and credential["achievement"] not in match["achievement"]:
         return False
     if "tag" in match and not set(match["tag"]) & set(credential.get("tag", [])):
@@ -221,7 +221,7 @@ def size(case):
     return count
 
 
-def literal(value):
+def literal(value):  # noqa: PLR0911 -- a table of kinds
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Fraction):
@@ -261,17 +261,11 @@ def what_if_of(case):
         if "credits" in values:
             values["credits"] = str(values["credits"])
         parts.append(_table("[[credential]]", values))
-    for name in sorted(case["waived"]):
-        parts.append(
-            _table(
-                "[[override]]",
-                {
-                    "qualification": case["qualification"]["id"],
-                    "type": "waive",
-                    "requirement": name,
-                },
-            )
-        )
+    own = {"qualification": case["qualification"]["id"], "type": "waive"}
+    parts.extend(
+        _table("[[override]]", own | {"requirement": name})
+        for name in sorted(case["waived"])
+    )
     return "\n".join(parts)
 
 

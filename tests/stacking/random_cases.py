@@ -13,14 +13,14 @@ ISSUERS = ("https://a.example", "https://b.example")
 
 def random_case(seed, *, least=12, most=4000):
     """A case that the oracle can enumerate and that has something to decide."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 -- cases, no secrets
     while True:
         case = _case(chance)
         if least <= oracle.size(case) <= most:
             return case
 
 
-def _case(chance):
+def _case(chance):  # noqa: C901 -- one die after the other
     leaves, groups = _tree(chance)
     names = [leaf["id"] for leaf in leaves if leaf["type"] != "manual"]
     qualification = {
@@ -76,7 +76,7 @@ def _limit(chance, prefix):
     return {prefix + kind: Fraction(chance.choice(["20", "33.3", "50"]))}
 
 
-def _match(chance):
+def _match(chance):  # noqa: PLR0911 -- a table in disguise
     kind = chance.choice(
         ["tag", "tag", "tags", "kind", "issuer", "level", "all", "any"]
     )
@@ -117,9 +117,8 @@ def _leaf(chance, index, inside):
 
 def _tree(chance):
     shape = chance.choice(["flat", "flat", "choice", "nested"])
-    leaves, groups = [], []
-    for index in range(chance.randint(1, 3)):
-        leaves.append(_leaf(chance, index, ""))
+    leaves = [_leaf(chance, index, "") for index in range(chance.randint(1, 3))]
+    groups = []
     if shape == "choice":
         count = chance.randint(2, 3)
         n = chance.randint(1, count)
@@ -159,7 +158,7 @@ def _credential(chance, index):
 
 def random_pair(seed):
     """Two qualifications that exclude each other, over the same credentials."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 -- cases, no secrets
     while True:
         first, second = _case(chance), _case(chance)
         for case, name in ((first, "first"), (second, "second")):

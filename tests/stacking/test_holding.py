@@ -11,17 +11,8 @@ from credwallet.stacking import holding_of
 
 
 def summary(**values):
-    defaults = dict.fromkeys(Summary._fields, "") | {
-        name: ()
-        for name in (
-            "types",
-            "achievements",
-            "alignments",
-            "skills",
-            "keywords",
-            "tags",
-        )
-    }
+    lists = ("types", "achievements", "alignments", "skills", "keywords", "tags")
+    defaults = dict.fromkeys(Summary._fields, "") | dict.fromkeys(lists, ())
     return Summary(**(defaults | {"verdict": "valid"} | values))
 
 

@@ -175,7 +175,7 @@ def unknown_context(url: str) -> Undetermined:
     """Make the error for a context that is neither bundled nor supplied."""
     return Undetermined(
         f"context {url[:200]} is not known",
-        next_step="hand over the document that its publisher serves: --documents MAP.json",
+        next_step="hand over its publisher's document: --documents MAP.json",
         type="unknown-context",
     )
 

@@ -1,0 +1,89 @@
+"""Which numbers do caps and gates look at, and what does a credential add to them?"""
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from credwallet.stacking.case import Case
+
+
+class Measure(NamedTuple):
+    """One number that a cap or a gate limits: of whom, where and counted by what."""
+
+    case: int
+    limit: int
+    members: frozenset[int]
+    leaves: frozenset[int]
+    by_credits: bool
+    bound: Fraction
+
+
+def caps_of(case: Case, number: int = 0) -> tuple[Measure, ...]:
+    """List every number that the caps of a case limit.
+
+    Args:
+        case: The case.
+        number: Its place in the problem.
+
+    Returns:
+        The measures; `limit` is that of the cap.
+
+    """
+    found = []
+    for index, cap in enumerate(case.qualification.caps):
+        where = _where(case, cap.requirements)
+        for bound, by_credits in ((cap.max_count, False), (cap.max_credits, True)):
+            if bound is not None:
+                among = case.capped[index]
+                measure = Measure(
+                    number, index, among, where, by_credits, Fraction(bound)
+                )
+                found.append(measure)
+    return tuple(found)
+
+
+def gates_of(case: Case, number: int = 0) -> tuple[Measure, ...]:
+    """List every number that the gates of a case ask for.
+
+    Args:
+        case: The case.
+        number: Its place in the problem.
+
+    Returns:
+        The measures; `limit` is that of the gate.
+
+    """
+    found = []
+    for index, gate in enumerate(case.qualification.gates):
+        where = _where(case, gate.requirements)
+        for bound, by_credits in ((gate.min_count, False), (gate.min_credits, True)):
+            if bound is not None:
+                among = case.gated[index]
+                measure = Measure(
+                    number, index, among, where, by_credits, Fraction(bound)
+                )
+                found.append(measure)
+    return tuple(found)
+
+
+def amount_in(measure: Measure, case: Case, holding: int) -> Fraction:
+    """Say what one holding adds to a measure, where it is used in its requirements.
+
+    Args:
+        measure: Of that case.
+        case: The case.
+        holding: By index.
+
+    Returns:
+        1, its credits, or 0 if the measure is not about it.
+
+    """
+    if holding not in measure.members:
+        return Fraction(0)
+    if measure.by_credits:
+        return case.credits[holding] or Fraction(0)
+    return Fraction(1)
+
+
+def _where(case: Case, names: tuple[str, ...]) -> frozenset[int]:
+    entries = case.qualification.requirements
+    return frozenset(i for i, e in enumerate(entries) if not names or e.id in names)
