@@ -21,7 +21,7 @@ from credwallet.keys.public_key import (
 
 def bundle(vectors, name):
     path = vectors / "c2sp-wycheproof" / "testvectors_v1" / f"{name}.json"
-    groups = json.loads(path.read_bytes())["testGroups"]  # noqa: TID251 -- their file
+    groups = json.loads(path.read_bytes())["testGroups"]
     return [(group, case) for group in groups for case in group["tests"]]
 
 
@@ -130,7 +130,7 @@ def test_json_web_keys(vectors):
 
 def _answer_of_jws(keys, jws):
     head, payload, signature = jws.split(".")
-    kid = json.loads(_bytes(head)).get("kid")  # noqa: TID251 -- their header
+    kid = json.loads(_bytes(head)).get("kid")
     named = [key for key in keys["keys"] if key.get("kid") == kid]
     public = [{k: v for k, v in key.items() if k not in PRIVATE} for key in named]
     try:
