@@ -20,6 +20,7 @@ from credwallet.canon.local_context import enter
 from credwallet.canon.rdfc import too_complex
 from credwallet.canon.statements import Statements
 from credwallet.canon.term_entries import (
+    DISGUISED,
     KEYWORD,
     LITERAL,
     PLAIN,
@@ -31,6 +32,7 @@ from credwallet.canon.term_entries import (
     UNDEFINED,
     Entry,
     Scoped,
+    entry_of,
     is_absolute,
     says,
 )
@@ -147,6 +149,10 @@ class Walk:
             if entry is None:
                 entry = context.entry(name)
             kind, predicate, coercion, suffix, scoped = entry
+            if kind == DISGUISED:
+                self.note(element, name, name, "disguise")
+                entry = entry_of(context, name)
+                kind, predicate, coercion, suffix, scoped = entry
             if kind == PLAIN:
                 kind_of_value = value.__class__
                 if kind_of_value is str:

@@ -26,6 +26,9 @@ class Undefined(NamedTuple):
     `term` (a member that no context defines, or a value that nothing refers to),
     `type` (a type that is no absolute IRI) or `iri` (an identifier that is none; if it
     is the object's own, nothing that the object says about itself is stated either).
+    `disguise` is different: a member that does make its statement, but that says by
+    another name, or out of its place, what a term of the context says, so that whoever
+    reads the plain members does not see it.
     """
 
     pointer: str

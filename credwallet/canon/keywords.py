@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 _WRAPPERS = ("@value", "@list", "@set")
 # Keywords with the same meaning in a nested object as in the object around it.
+# What stands below them is stated about the object, or about others, out of its place.
+_HIDING = ("@graph", "@included", "@nest", "@reverse")
 _NESTABLE = ("@included", "@nest", "@reverse")
 _VALUE_MEMBERS = frozenset({"@value", "@type", "@language", "@direction", "@index"})
 
@@ -113,11 +115,12 @@ def wrapper(
         if name is None:
             walk.note(element, found["@value"], element[found["@value"]], "term")
         return _value(walk, element, found, typed)
+    key = found.get("@list", found.get("@set", ""))
     if not found.keys() <= {"@list", "@set", "@index"} or len(found.keys()) > (
         1 + ("@index" in found)
     ):
-        key = found.get("@list", found.get("@set", ""))
         raise walk.fault("a list or set with other members", element, key)
+    walk.note(element, key, key, "disguise")
     return _collection(walk, element, found, context, name)
 
 
@@ -230,6 +233,8 @@ def member(
     ):
         raise walk.fault(f"{keyword} stands twice in an object", element, name)
     inner = context if entry.scoped is None else entry.scoped.values
+    if keyword in _HIDING:
+        walk.note(element, name, name, "disguise")
     if keyword == "@graph":
         graph(walk, element, name, inner, subject)
     elif keyword == "@included":

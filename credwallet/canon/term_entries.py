@@ -14,7 +14,7 @@ RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 # Kinds of entries: what is done with the value of a member.
 PLAIN, SKIP, UNDEFINED, LIST, GRAPH, LANGUAGE = 0, 1, 2, 3, 4, 5
 INDEX, ID_MAP, TYPE_MAP, JSON, REVERSE, KEYWORD = 6, 7, 8, 9, 10, 11
-GRAPH_INDEX, GRAPH_ID_MAP = 12, 13
+GRAPH_INDEX, GRAPH_ID_MAP, DISGUISED = 12, 13, 14
 
 # Coercions: what a plain string becomes. TYPED_DOUBLE differs from TYPED only in that
 # programs bring even strings of that type into the canonical form of a double.
@@ -56,7 +56,35 @@ class TypedContext(NamedTuple):
 
 
 def make_entry(context: "ActiveContext", name: str) -> Entry:
-    """Work out what a member name means under a context.
+    """Work out what a member name means under a context, and whether it is in disguise.
+
+    Raises:
+        Invalid: The scoped context of the term redefines a protected term.
+        Undetermined: The term is defined in a way that we do not support.
+
+    """
+    if _is_disguise(context, name):
+        return Entry(DISGUISED, "", 0, "", None)
+    return entry_of(context, name)
+
+
+def _is_disguise(context: "ActiveContext", name: str) -> bool:
+    """Tell whether a name says what a term says that is there to say it.
+
+    Statements made with it are signed, but whoever reads the term does not see them.
+    """
+    if name == "@id":
+        return len(context.id_names) > 1
+    if name == "@type":
+        return len(context.type_names) > 1
+    if ":" not in name or name in context.terms:
+        return False
+    expanded = context.expand(name)
+    return any(term.get("id") == expanded for term in context.terms.values())
+
+
+def entry_of(context: "ActiveContext", name: str) -> Entry:
+    """Work out what a member name means under a context, in disguise or not.
 
     Raises:
         Invalid: The scoped context of the term redefines a protected term.

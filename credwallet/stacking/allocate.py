@@ -172,7 +172,8 @@ def _allocation(problem: Problem, answer: _Answer) -> Allocation:
         for use in problem.units[unit][option].uses
     )
     upper = tuple(
-        Fraction(base + top, one)
+        # What was not tried is not bounded by the search either.
+        Fraction(base + top, one) if problem.complete else Fraction(1)
         for base, top, one in zip(problem.base, answer.upper, problem.one, strict=True)
     )
     proven = []

@@ -8,7 +8,7 @@ import re
 from fractions import Fraction
 
 # Eighteen digits are more than any credit, and keep every later sum small.
-_NUMBER = re.compile(r"([+-]?\d{1,18})(?:\.(\d{1,18}))?(?:/(\d{1,18}))?", re.ASCII)
+_NUMBER = re.compile(r"([+-]?\d{1,18})(?:\.(\d{1,18}))?(?:/(\d{1,9}))?", re.ASCII)
 
 
 class Decimal(str):

@@ -5,7 +5,6 @@ every two of them stand in one `[[share]]`; and freely in several qualifications
 they exclude each other.
 """
 
-from itertools import combinations
 from typing import NamedTuple
 
 from credwallet.stacking.case import Case
@@ -73,23 +72,54 @@ def _sets(case: Case, holding: int) -> tuple[tuple[tuple[int, ...], ...], bool]:
         and (fit := case.fits.get((holding, leaf))) is not None
         and fit.amount > 0
     ]
-    names = [case.qualification.requirements[leaf].id for leaf in leaves]
-    shared = {
-        pair
-        for share in case.qualification.shares
-        for pair in combinations(
-            [i for i, name in enumerate(names) if name in share.requirements], 2
-        )
-    }
+    beside = _beside(case, leaves)
     sets: list[tuple[int, ...]] = []
-    ahead: list[tuple[int, ...]] = [(i,) for i in range(len(leaves))]
+    ahead: list[tuple[int, ...]] = [(leaf,) for leaf in leaves]
     for group in ahead:
         if len(sets) >= MAX_WAYS:
-            return tuple(sets), False
-        sets.append(tuple(leaves[i] for i in group))
-        ahead.extend(
-            (*group, i)
-            for i in range(group[-1] + 1, len(leaves))
-            if all((j, i) in shared for j in group)
-        )
+            return _largest_sets(case, leaves, beside)
+        sets.append(group)
+        common = frozenset(leaves).intersection(*(beside[leaf] for leaf in group))
+        ahead.extend((*group, leaf) for leaf in sorted(common) if leaf > group[-1])
     return tuple(sets), True
+
+
+def _beside(case: Case, leaves: list[int]) -> dict[int, frozenset[int]]:
+    """Say for each requirement with which others it may share."""
+    entries = case.qualification.requirements
+    shares = [
+        frozenset(leaf for leaf in leaves if entries[leaf].id in share.requirements)
+        for share in case.qualification.shares
+    ]
+    return {
+        leaf: frozenset().union(*(s for s in shares if leaf in s)) - {leaf}
+        for leaf in leaves
+    }
+
+
+def _largest_sets(
+    case: Case, leaves: list[int], beside: dict[int, frozenset[int]]
+) -> tuple[tuple[tuple[int, ...], ...], bool]:
+    """List only sets that no further requirement can join (Bron and Kerbosch).
+
+    To stand in more requirements is never worse, unless a cap looks at some of them
+    only.
+    """
+    complete = not any(cap.requirements for cap in case.qualification.caps)
+    sets: list[tuple[int, ...]] = []
+    ahead = [((), frozenset(leaves), frozenset[int]())]
+    steps = 0
+    while ahead:
+        group, free, done = ahead.pop()
+        steps += 1
+        if len(sets) >= MAX_WAYS or steps > 20 * MAX_WAYS:
+            return tuple(sorted(sets)), False
+        if not free and not done:
+            sets.append(tuple(sorted(group)))
+            continue
+        pivot = max(sorted(free | done), key=lambda leaf: len(beside[leaf] & free))
+        for leaf in sorted(free - beside[pivot]):
+            ahead.append(((*group, leaf), free & beside[leaf], done & beside[leaf]))
+            free -= {leaf}
+            done |= {leaf}
+    return tuple(sorted(sets)), complete

@@ -89,7 +89,7 @@ def _conclude(case: Case, found: list[CredwalletError]) -> Check:
         }.values()
     )
     case.unsigned = tuple(item.pointer for item in undefined)
-    vital = [item for item in undefined if _is_vital(item.pointer)]
+    vital = [item for item in undefined if _is_vital(item)]
     if vital:
         return answer(ID, Outcome.FAILED, *map(_not_signed, vital))
     if found or undefined:
@@ -117,12 +117,21 @@ def _named(method_id: str) -> str:
     return did if did.endswith(f":{fragment}") else method_id
 
 
-def _is_vital(pointer: str) -> bool:
-    plain = "/".join(part for part in pointer.split("/") if not part.isdigit())
+def _is_vital(item: Undefined) -> bool:
+    if item.kind == "disguise":
+        return True
+    plain = "/".join(part for part in item.pointer.split("/") if not part.isdigit())
     return plain in _VITAL or plain.startswith(_VITAL_TREES)
 
 
 def _not_signed(item: Undefined) -> Problem:
+    if item.kind == "disguise":
+        return Problem(
+            type="disguise",
+            title=f"the member {item.term[:80]} is written so that readers overlook it",
+            instance=item.pointer,
+            next_step="somebody rewrote the badge: ask the issuer for a fresh copy",
+        )
     what = {"type": "the type", "iri": "the address", "context": "the context"}
     return Problem(
         type="not-signed",

@@ -385,3 +385,39 @@ def test_the_earliest_expiry_of_what_counts_is_said():
 def test_what_the_rules_are_worth_is_said(head, words):
     (warning,) = ask(rules(leaf(), head=head)).warnings
     assert words in warning
+
+
+def many(count, more=""):
+    names = [f"r{n}" for n in range(count)]
+    return rules("".join(leaf(name, "tag = ['t']") for name in names) + more), names
+
+
+def test_one_credential_may_stand_in_very_many_requirements_that_share():
+    plain, names = many(40)
+    asked, _ = many(40, f"[[share]]\nrequirements = {names}\n")
+    answer = ask(asked, worth("c", 1), worth("d", 1))
+    assert (answer.satisfied, answer.proven) == (True, True)
+    answer = ask(plain, worth("c", 1), worth("d", 1))
+    assert (answer.fraction, answer.proven) == (Fraction(1, 20), True)
+
+
+def test_what_has_too_many_ways_to_be_used_is_an_interval():
+    # 2 ** 12 largest sets: every requirement shares with all but its neighbour.
+    pairs = [
+        f"[[share]]\nrequirements = ['r{a}', 'r{b}']\n"
+        for a in range(24)
+        for b in range(a)
+        if a // 2 != b // 2
+    ]
+    asked, _ = many(24, "".join(pairs))
+    answer = ask(asked, worth("c", 1))
+    assert not answer.proven
+    assert answer.bounds == (answer.fraction, 1)
+    assert answer.fraction <= Fraction(1, 2)
+
+
+def test_two_thousand_requirements_are_answered():
+    asked, _ = many(2000)
+    answer = ask(asked, *(worth(f"c{n}", 1) for n in range(20)), work_limit=20_000)
+    low, high = answer.bounds
+    assert low <= Fraction(20, 2000) <= high
