@@ -135,11 +135,18 @@ def _check_members(proof: Proof) -> None:
                 instance=f"{proof.pointer}/{name}",
                 next_step="ask the issuer for a new copy",
             )
-    created = proof.document.get("created", "")
-    if created and not _TIMESTAMP.fullmatch(proof.created):
+    for name, text in (("created", proof.created), ("expires", proof.expires)):
+        # Absent is fine; anything else that is no date would be passed over.
+        if name in proof.document and not _TIMESTAMP.fullmatch(text):
+            raise Invalid(
+                f"the proof's {name} is no date with a time zone",
+                instance=f"{proof.pointer}/{name}",
+                next_step="ask the issuer for a new copy",
+            )
+    if "previousProof" in proof.document and not proof.previous_proof:
         raise Invalid(
-            "the proof's created is no date with a time zone",
-            instance=f"{proof.pointer}/created",
+            "the proof's previousProof names no proof",
+            instance=f"{proof.pointer}/previousProof",
             next_step="ask the issuer for a new copy",
         )
 

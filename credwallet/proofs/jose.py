@@ -75,7 +75,7 @@ def verify_jws(held: Held, jws: Jws, *, signer: str, fetch: Fetch) -> VerifiedPr
 def _check_header(held: Held, jws: Jws) -> None:
     algorithm = jws.header.get("alg")
     known = {name for names in ALGORITHMS.values() for name in names}
-    if algorithm not in known:
+    if not isinstance(algorithm, str) or algorithm not in known:
         _refuse_algorithm(algorithm)
     if "crit" in jws.header or jws.header.get("b64", True) is not True:
         raise Invalid(

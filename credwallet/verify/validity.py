@@ -36,8 +36,9 @@ def check(case: Case) -> Check:
         return answer(ID, Outcome.FAILED, error)
     skew = timedelta(seconds=60)
     at = case.policy.at
-    late = [bound for bound in bounds if not bound.opens and at - skew >= bound.moment]
-    early = [bound for bound in bounds if bound.opens and at + skew < bound.moment]
+    # Differences, since a moment near the end of the calendar has no minute after it.
+    late = [bound for bound in bounds if not bound.opens and at - bound.moment >= skew]
+    early = [bound for bound in bounds if bound.opens and bound.moment - at > skew]
     if late or early:
         return answer(ID, Outcome.FAILED, *map(_expired, late), *map(_not_yet, early))
     return passed(ID, _note(bounds))
