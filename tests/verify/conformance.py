@@ -19,18 +19,14 @@ page with a run. "On purpose" rows are listed below with the reason.
 
 
 # Each of these rows is a test of its own, in the file that is named.
+_CRYPTO = "`tests/keys/test_wycheproof.py`, `tests/proofs/test_jose.py`"
 OTHER_KINDS = (
     "| rdf-canon (`tests/canon/test_rdfc.py`) | 86 | 86 | 0 |",
     "| jcs (`tests/canon/test_jcs.py`) | 6 | 6 | 0 |",
-    (
-        "| crypto, 7 bundles (`tests/keys/test_wycheproof.py`, `tests/proofs/test_jose.py`)"
-        " | 1863 cases | all that are ours | named in the tests |"
-    ),
+    f"| crypto, 7 bundles ({_CRYPTO}) | 1863 cases | all ours | named in the tests |",
     "",
-    (
-        "Of the Wycheproof cases those for symmetric keys, RS384, RS512, PS256 to PS512 and"
-        " secp256k1 are not ours; none of them is called good."
-    ),
+    "Wycheproof's cases for symmetric keys, RS384, RS512, PS256 to PS512 and secp256k1",
+    "are not ours; none of them is called good.",
 )
 
 
