@@ -209,7 +209,7 @@ def _collection(
     return walk.out.make_list(items)
 
 
-def member(
+def member(  # noqa: C901 -- one branch a keyword
     walk: "Walk",
     element: Json,
     named: tuple[str, Entry],

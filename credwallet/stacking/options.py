@@ -107,7 +107,8 @@ def _largest_sets(
     """
     complete = not any(cap.requirements for cap in case.qualification.caps)
     sets: list[tuple[int, ...]] = []
-    ahead = [((), frozenset(leaves), frozenset[int]())]
+    start: tuple[int, ...] = ()
+    ahead = [(start, frozenset(leaves), frozenset[int]())]
     steps = 0
     while ahead:
         group, free, done = ahead.pop()
