@@ -145,14 +145,11 @@ class Walk:
                 ground(f"{subject}{TYPE_PREDICATE}{resource}{tail}")
         objects: Any
         for name, value in element.items():
-            entry = entries.get(name)
-            if entry is None:
-                entry = context.entry(name)
-            kind, predicate, coercion, suffix, scoped = entry
-            if kind == DISGUISED:
+            entry = entries.get(name) or context.entry(name)
+            if entry[0] == DISGUISED:
                 self.note(element, name, name, "disguise")
                 entry = entry_of(context, name)
-                kind, predicate, coercion, suffix, scoped = entry
+            kind, predicate, coercion, suffix, scoped = entry
             if kind == PLAIN:
                 kind_of_value = value.__class__
                 if kind_of_value is str:

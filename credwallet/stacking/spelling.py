@@ -30,19 +30,7 @@ def to_json(progress: Progress) -> dict[str, Any]:
         "satisfied": progress.satisfied,
         "fraction": str(progress.fraction),
         "percent": progress.percent,
-        "requirements": [
-            {
-                "id": entry.id,
-                "state": entry.state,
-                "have": str(entry.have),
-                "need": str(entry.need),
-                "unit": entry.unit,
-                "fraction": str(entry.fraction),
-                "credentials": list(entry.credentials),
-                "why": entry.why,
-            }
-            for entry in progress.requirements
-        ],
+        "requirements": _requirements(progress),
         "done": [r.id for r in progress.requirements if r.state == "done"],
         "waived": [r.id for r in progress.requirements if r.state == "waived"],
         "missing": [
@@ -53,16 +41,7 @@ def to_json(progress: Progress) -> dict[str, Any]:
             }
             for entry in progress.missing
         ],
-        "gates": [
-            {
-                "id": gate.id,
-                "met": gate.met,
-                "have": str(gate.have),
-                "need": str(gate.need),
-                "unit": gate.unit,
-            }
-            for gate in progress.gates
-        ],
+        "gates": _gates(progress),
         "allocation": allocation,
         "unused": [
             {"credential": entry.credential, "why": entry.why}
@@ -77,15 +56,7 @@ def to_json(progress: Progress) -> dict[str, Any]:
             {"id": group.id, "fraction": str(group.fraction)}
             for group in progress.groups
         ],
-        "matchedBy": [
-            {
-                "credential": use.credential,
-                "requirement": use.requirement,
-                "by": use.matched_by,
-                "amount": str(use.amount),
-            }
-            for use in progress.allocation
-        ],
+        "matchedBy": _uses(progress),
         "underWay": {
             "fraction": str(under_way.fraction),
             "percent": under_way.percent,
@@ -100,3 +71,44 @@ def to_json(progress: Progress) -> dict[str, Any]:
         "warnings": list(progress.warnings),
         "suggestions": list(progress.suggestions),
     }
+
+
+def _requirements(progress: Progress) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": entry.id,
+            "state": entry.state,
+            "have": str(entry.have),
+            "need": str(entry.need),
+            "unit": entry.unit,
+            "fraction": str(entry.fraction),
+            "credentials": list(entry.credentials),
+            "why": entry.why,
+        }
+        for entry in progress.requirements
+    ]
+
+
+def _gates(progress: Progress) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": gate.id,
+            "met": gate.met,
+            "have": str(gate.have),
+            "need": str(gate.need),
+            "unit": gate.unit,
+        }
+        for gate in progress.gates
+    ]
+
+
+def _uses(progress: Progress) -> list[dict[str, Any]]:
+    return [
+        {
+            "credential": use.credential,
+            "requirement": use.requirement,
+            "by": use.matched_by,
+            "amount": str(use.amount),
+        }
+        for use in progress.allocation
+    ]
