@@ -130,13 +130,11 @@ class Walk:
         types: tuple[str, ...],
     ) -> None:
         """Emit the statements that the types and members of a node object make."""
-        entries = context.entries
-        out = self.out
+        entries, out = context.entries, self.out
         if len(out.ground) + len(out.blank) > MAX_STATEMENTS:
             raise too_complex()
         ground, blank = out.ground.append, out.blank.append
-        graph, tail = out.graph, out.tail
-        is_mute = out.is_mute or not subject
+        graph, tail, is_mute = out.graph, out.tail, out.is_mute or not subject
         is_blank = subject[:1] == "_" or graph[:1] == "_"
         for resource in types:
             if is_mute or is_blank or resource[0] == "_":
@@ -154,10 +152,9 @@ class Walk:
                 kind_of_value = value.__class__
                 if kind_of_value is str:
                     if coercion == LITERAL or coercion == TYPED:  # noqa: PLR1714, SIM109 -- faster
-                        objects = encode_basestring(value)
+                        objects = encode_basestring(value) + suffix
                         if "\\u" in objects or "\x7f" in objects:
-                            objects = quote(value)
-                        objects += suffix
+                            objects = quote(value) + suffix
                     elif coercion == TO_IRI:
                         objects = self.iri(
                             value, context if scoped is None else scoped.values
