@@ -12,8 +12,8 @@ from credwallet.errors import Unreadable
 from credwallet.model.credential import Held, JsonObject
 
 MEMBER = "verifiableCredential"
-MAX_PARTS = 1000
-MAX_NESTING = 3
+# By how many presentations stand around: what is inside of others multiplies.
+MAX_PARTS = (1000, 10)
 
 # Only walks over text that `strict_json` accepted, to find where each value ends.
 _DECODER = json.JSONDecoder()
@@ -43,20 +43,20 @@ def read_parts(
         The parts in order; one that cannot be read stands as its `Unreadable`.
 
     Raises:
-        Unreadable: More than 1,000 parts, or presentations in presentations in
-            presentations.
+        Unreadable: More than 1,000 parts (10 in a presentation in a presentation), or
+            presentations in presentations in presentations.
 
     """
     if value is None:
         return ()
     parts = value if isinstance(value, list) else [value]
-    if len(parts) > MAX_PARTS:
+    if depth >= len(MAX_PARTS):
+        raise Unreadable(f"presentations nested deeper than {len(MAX_PARTS)}")
+    if len(parts) > MAX_PARTS[depth]:
         raise Unreadable(
-            f"the presentation holds more than {MAX_PARTS} credentials",
+            f"the presentation holds more than {MAX_PARTS[depth]} credentials",
             next_step="ask for it in several smaller ones",
         )
-    if depth >= MAX_NESTING:
-        raise Unreadable(f"presentations nested deeper than {MAX_NESTING}")
     spans = _spans(text, path, many=isinstance(value, list))
     return tuple(
         _open(part, text[start:end], openers, depth + 1)

@@ -148,8 +148,12 @@ def achievement_of(credential: Credential, unsigned: Iterable[str] = ()) -> Achi
             )
             for entry in _objects(document.get("evidence", subject.get("evidence")))
         ),
-        credits=_number(subject.get("creditsEarned"))
-        or _number(achievement.get("creditsAvailable")),
+        # What was earned counts, also where it cannot be read: never more than that.
+        credits=_number(
+            subject["creditsEarned"]
+            if "creditsEarned" in subject
+            else achievement.get("creditsAvailable")
+        ),
         subject_id=_text(subject.get("id")),
     )
 
@@ -199,7 +203,8 @@ def _number(value: Any) -> str:
 
 
 def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+    # The label of a blank node is not signed: it says nothing.
+    return value if isinstance(value, str) and not value.startswith("_:") else ""
 
 
 def _list(value: Any) -> list[Any]:

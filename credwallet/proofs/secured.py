@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from credwallet.canon import jcs, jsonld, rdfc
 from credwallet.canon.contexts import Contexts
 from credwallet.canon.jsonld import Undefined
-from credwallet.errors import Invalid
+from credwallet.errors import Invalid, Undetermined
 from credwallet.model.proof import Proof, proofs_of
 
 JsonObject = dict[str, Any]
@@ -26,6 +26,36 @@ class HashData(NamedTuple):
     supplied: tuple[str, ...] = ()
 
 
+class Patience:
+    """How often one file may ask for a canonical form that is too costly to make.
+
+    Each such graph is given up after a while; a file of hundreds of them would still
+    take minutes, so after a few the rest is not begun.
+    """
+
+    def __init__(self, times: int = 5) -> None:
+        self._left = times
+
+    def canonicalize(self, quads: rdfc.Dataset, hash_name: str) -> str:
+        """Canonicalise, or refuse what follows too many refusals.
+
+        Raises:
+            Undetermined: If the graph is too complex, or too many were.
+
+        """
+        if self._left <= 0 and quads.blank:
+            raise Undetermined(
+                "too many parts of this file are too complex to check",
+                type="too-complex",
+                next_step="check its credentials one by one",
+            )
+        try:
+            return rdfc.canonicalize(quads, hash_name=hash_name)
+        except Undetermined:
+            self._left -= 1
+            raise
+
+
 class _Canonical(NamedTuple):
     text: bytes
     undefined: tuple[Undefined, ...]
@@ -38,10 +68,17 @@ class Secured:
     Args:
         document: The JSON object with its `proof`.
         contexts: The known JSON-LD contexts.
+        patience: Shared by all documents of one file.
 
     """
 
-    def __init__(self, document: JsonObject, contexts: Contexts) -> None:
+    def __init__(
+        self,
+        document: JsonObject,
+        contexts: Contexts,
+        patience: "Patience | None" = None,
+    ) -> None:
+        self._patience = patience or Patience()
         self._document = document
         self._contexts = contexts
         self._unsecured = {k: v for k, v in document.items() if k != "proof"}
@@ -124,7 +161,7 @@ class Secured:
         self, document: JsonObject, hash_name: str, pointer: str
     ) -> _Canonical:
         expansion = jsonld.to_rdf(document, self._contexts)
-        text = rdfc.canonicalize(expansion.quads, hash_name=hash_name)
+        text = self._patience.canonicalize(expansion.quads, hash_name)
         undefined = expansion.undefined
         if pointer and undefined:
             undefined = tuple(

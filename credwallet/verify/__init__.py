@@ -10,6 +10,7 @@ from typing import Protocol
 
 from credwallet.model.credential import Held, Presentation
 from credwallet.model.report import Check, Outcome, Verdict, VerificationReport
+from credwallet.proofs.secured import Patience
 from credwallet.verify import (
     endorsements,
     issuer,
@@ -65,11 +66,17 @@ def verify(held: Held, policy: Policy, ports: Ports) -> VerificationReport:
         The report. Bad input never raises: it fails a check.
 
     """
-    report = _report(held, policy, ports, CHECKS)
+    return _verify(held, policy, ports, Patience())
+
+
+def _verify(
+    held: Held, policy: Policy, ports: Ports, patience: Patience
+) -> VerificationReport:
+    report = _report(Case(held, policy, ports, patience), CHECKS)
     if not isinstance(held, Presentation):
         return report
     contains = tuple(
-        verify(part, policy, ports)
+        _verify(part, policy, ports, patience)
         for part in held.credentials
         if not isinstance(part, Exception)
     )
@@ -78,13 +85,15 @@ def verify(held: Held, policy: Policy, ports: Ports) -> VerificationReport:
     return report._replace(contains=contains, verdict=gravest)
 
 
-def verify_signed(held: Held, policy: Policy, ports: Ports) -> VerificationReport:
+def verify_signed(
+    held: Held, policy: Policy, ports: Ports, patience: Patience | None
+) -> VerificationReport:
     """Answer for a document that another credential rests on.
 
     The status of a status list or an endorsement is not looked up, so that no chain of
     lists can be built.
     """
-    return _report(held, policy, ports, _SIGNED)
+    return _report(Case(held, policy, ports, patience), _SIGNED)
 
 
 def verdict_of(checks: Sequence[Check]) -> Verdict:
@@ -119,10 +128,7 @@ def _failing(failed: dict[str, Check]) -> Verdict | None:
     return Verdict.NOT_YET_VALID if "not-yet-valid" in types else Verdict.INVALID
 
 
-def _report(
-    held: Held, policy: Policy, ports: Ports, questions: tuple[Question, ...]
-) -> VerificationReport:
-    case = Case(held, policy, ports)
+def _report(case: Case, questions: tuple[Question, ...]) -> VerificationReport:
     checks: list[Check] = []
     stopped = ""
     for question in questions:
@@ -134,9 +140,9 @@ def _report(
         if check.outcome is Outcome.FAILED and check.id in ("structure", "proof"):
             stopped = check.id
     return VerificationReport(
-        subject=held,
-        at=policy.at,
-        offline=policy.offline,
+        subject=case.held,
+        at=case.policy.at,
+        offline=case.policy.offline,
         checks=tuple(checks),
         verdict=verdict_of(checks),
         unsigned=case.unsigned,

@@ -8,6 +8,7 @@ from credwallet.model.report import Check, Outcome, Problem
 from credwallet.verify.policy import Policy, Ports
 
 if TYPE_CHECKING:
+    from credwallet.proofs.secured import Patience
     from credwallet.proofs.verified import VerifiedProof
 
 
@@ -18,11 +19,19 @@ class Case:
         held: The credential or presentation.
         policy: What the learner asks for.
         ports: Documents and contexts.
+        patience: What the whole file may cost, shared with its other parts.
 
     """
 
-    def __init__(self, held: Held, policy: Policy, ports: Ports) -> None:
+    def __init__(
+        self,
+        held: Held,
+        policy: Policy,
+        ports: Ports,
+        patience: "Patience | None" = None,
+    ) -> None:
         self.held = held
+        self.patience = patience
         self.policy = policy
         self.ports = ports
         self.proofs = held.proofs

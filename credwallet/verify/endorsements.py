@@ -78,4 +78,4 @@ def _verdict(case: Case, entry: JsonObject) -> Verdict:
     endorsement = Credential(
         raw=b"", media_type="application/vc+ld+json", format="json-ld", document=entry
     )
-    return verify_signed(endorsement, case.policy, case.ports).verdict
+    return verify_signed(endorsement, case.policy, case.ports, case.patience).verdict

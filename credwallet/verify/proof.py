@@ -65,7 +65,7 @@ def check(case: Case) -> Check:
         return skipped(ID, "the envelope is not signed")
     if len(embedded) > MAX_PROOFS:
         return answer(ID, Outcome.FAILED, _too_many(len(embedded)))
-    secured = Secured(held.document, case.ports.contexts)
+    secured = Secured(held.document, case.ports.contexts, case.patience)
     for proof in embedded:
         try:
             if proof.proof_purpose not in _PURPOSES[case.is_credential]:

@@ -58,7 +58,9 @@ def _look_up(case: Case, held: Credential, entry: object) -> StatusResult:
 def _verify_list(listed: Held, case: Case) -> ListReport:
     from credwallet.verify import verify_signed  # noqa: PLC0415 -- it lists this module
 
-    report: VerificationReport = verify_signed(listed, case.policy, case.ports)
+    report: VerificationReport = verify_signed(
+        listed, case.policy, case.ports, case.patience
+    )
     if not isinstance(listed, Credential):
         return ListReport("", "the list is no credential", "", "")
     open_ = {

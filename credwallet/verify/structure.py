@@ -7,6 +7,7 @@ credential, so that a legal badge of any issuer passes.
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from credwallet.errors import Invalid
@@ -34,6 +35,8 @@ _TYPED = (
 )
 
 Found = Iterator[Problem]
+# More than this helps nobody to mend a badge.
+_MOST = 20
 
 
 def check(case: Case) -> Check:
@@ -41,9 +44,8 @@ def check(case: Case) -> Check:
     held = case.held
     if held.format == "open-badges-2":
         return passed(ID, "Open Badges 2.0 or older")
-    found = tuple(
-        _credential(held) if isinstance(held, Credential) else _presentation(held)
-    )
+    answers = _credential(held) if isinstance(held, Credential) else _presentation(held)
+    found = tuple(islice(answers, _MOST))
     if found:
         # A part of a kind that is not supported makes the whole no worse than unknown.
         unsure = all(problem.type == "unsupported" for problem in found)
@@ -218,12 +220,21 @@ def _achievement(held: Credential) -> Found:
     for index, subject in enumerate(held.subjects):
         where = "/credentialSubject" + (f"/{index}" if several else "")
         achievement = subject.get("achievement")
+        yield from _credits(subject, "creditsEarned", where)
         if achievement is None:
             continue
         if not isinstance(achievement, dict):
             yield _wrong(f"{where}/achievement", "is no object")
         elif not isinstance(achievement.get("id"), str):
             yield _wrong(f"{where}/achievement/id", "is missing")
+        else:
+            yield from _credits(achievement, "creditsAvailable", f"{where}/achievement")
+
+
+def _credits(holder: dict[str, Any], name: str, where: str) -> Found:
+    value = holder.get(name, 0)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        yield _wrong(f"{where}/{name}", "is no number")
 
 
 def _is_url(text: str) -> bool:

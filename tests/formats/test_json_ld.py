@@ -141,19 +141,27 @@ def test_a_part_that_cannot_be_read_stands_as_its_refusal():
     assert "vc+cose" in str(refused[7])
 
 
-def test_presentations_nest_three_deep_and_no_deeper():
+def test_presentations_nest_two_deep_and_no_deeper():
     inner = CREDENTIAL
-    for _ in range(3):
+    for _ in range(2):
         inner = {"type": "VerifiablePresentation", "verifiableCredential": [inner]}
     held = formats.read(as_json(inner))
-    for _ in range(3):
+    for _ in range(2):
         (held,) = held.credentials
     assert isinstance(held, Credential)
     deeper = {"type": "VerifiablePresentation", "verifiableCredential": [inner]}
-    held = formats.read(as_json(deeper))
-    for _ in range(2):
-        (held,) = held.credentials
+    (held,) = formats.read(as_json(deeper)).credentials
     assert isinstance(held.credentials[0], Unreadable)
+
+
+def test_a_presentation_in_a_presentation_holds_few_credentials():
+    inner = {
+        "type": "VerifiablePresentation",
+        "verifiableCredential": [CREDENTIAL] * 11,
+    }
+    outer = {"type": "VerifiablePresentation", "verifiableCredential": [inner]}
+    (refused,) = formats.read(as_json(outer)).credentials
+    assert "more than 10 credentials" in str(refused)
 
 
 def test_more_than_a_thousand_credentials_are_refused():
