@@ -110,6 +110,7 @@ class Secured:
         """
         unsecured = self._over(proof)
         context = proof.document.get("@context")
+        added: tuple[Undefined, ...] = ()
         if context is not None:
             wanted, given = _listed(context), _listed(unsecured.get("@context"))
             if given[: len(wanted)] != wanted:
@@ -118,11 +119,17 @@ class Secured:
                     instance=f"{proof.pointer}/@context",
                     next_step="it was changed after signing: ask for a fresh copy",
                 )
+            # What stands behind the proof's own entries was added after signing.
+            added = tuple(
+                Undefined(f"/@context/{index}", str(given[index])[:80], "context")
+                for index in range(len(wanted), len(given))
+            )
             unsecured = {**unsecured, "@context": context}
         hashed = HASHES[hash_name]
         return HashData(
             hashed(jcs.canonicalize(_options(proof))).digest()
-            + hashed(jcs.canonicalize(unsecured)).digest()
+            + hashed(jcs.canonicalize(unsecured)).digest(),
+            added,
         )
 
     def _document_for(self, proof: Proof, hash_name: str) -> _Canonical:

@@ -5,7 +5,7 @@ Open Badges 3.0 `endorsement` of the credential, its issuer and its achievement.
 
 from collections.abc import Iterator
 
-from credwallet.model.credential import Credential, JsonObject
+from credwallet.model.credential import Credential
 from credwallet.model.report import Check, Outcome, Problem, Verdict
 from credwallet.verify.case import Case, answer, passed, skipped
 
@@ -25,8 +25,8 @@ def check(case: Case) -> Check:
         return skipped(ID, "it carries none")
     problems = [
         problem
-        for pointer, entry in found[:_MAX_ENDORSEMENTS]
-        if (problem := _judge(case, pointer, entry)) is not None
+        for endorsed, pointer, entry in found[:_MAX_ENDORSEMENTS]
+        if (problem := _judge(case, endorsed, pointer, entry)) is not None
     ]
     if len(found) > _MAX_ENDORSEMENTS:
         problems.append(
@@ -38,7 +38,7 @@ def check(case: Case) -> Check:
     return passed(ID, f"{len(found)} endorsements, all good")
 
 
-def _endorsements(held: Credential) -> Iterator[tuple[str, object]]:
+def _endorsements(held: Credential) -> Iterator[tuple[object, str, object]]:
     places: list[tuple[str, object]] = [("", held.document)]
     places.append(("/issuer", held.document.get("issuer")))
     for index, subject in enumerate(held.subjects):
@@ -53,15 +53,25 @@ def _endorsements(held: Credential) -> Iterator[tuple[str, object]]:
             for index, entry in enumerate(
                 entries if isinstance(entries, list) else [entries] if entries else []
             ):
-                yield f"{where}/{name}/{index}", entry
+                yield place.get("id"), f"{where}/{name}/{index}", entry
 
 
-def _judge(case: Case, pointer: str, entry: object) -> Problem | None:
+def _judge(case: Case, endorsed: object, pointer: str, entry: object) -> Problem | None:
     if not isinstance(entry, dict):
         return Problem(
             "endorsement-unknown", "an endorsement was not checked", instance=pointer
         )
-    verdict = _verdict(case, entry)
+    endorsement = Credential(
+        raw=b"", media_type="application/vc+ld+json", format="json-ld", document=entry
+    )
+    about = [subject.get("id") for subject in endorsement.subjects]
+    if "EndorsementCredential" not in endorsement.types or about != [endorsed]:
+        return Problem(
+            "bad-endorsement",
+            "an endorsement is about something else",
+            instance=pointer,
+        )
+    verdict = _verdict(case, endorsement)
     if verdict is Verdict.VALID:
         return None
     unsure = verdict is Verdict.UNDETERMINED
@@ -72,10 +82,7 @@ def _judge(case: Case, pointer: str, entry: object) -> Problem | None:
     )
 
 
-def _verdict(case: Case, entry: JsonObject) -> Verdict:
+def _verdict(case: Case, endorsement: Credential) -> Verdict:
     from credwallet.verify import verify_signed  # noqa: PLC0415 -- it lists this module
 
-    endorsement = Credential(
-        raw=b"", media_type="application/vc+ld+json", format="json-ld", document=entry
-    )
     return verify_signed(endorsement, case.policy, case.ports, case.patience).verdict

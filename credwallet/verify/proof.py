@@ -60,13 +60,20 @@ def check(case: Case) -> Check:
             )
         except (Invalid, Undetermined) as error:
             found.append(error)
-    embedded = case.proofs
-    if held.jws is None and not embedded:
-        return skipped(ID, "the envelope is not signed")
-    if len(embedded) > MAX_PROOFS:
-        return answer(ID, Outcome.FAILED, _too_many(len(embedded)))
-    secured = Secured(held.document, case.ports.contexts, case.patience)
-    for proof in embedded:
+    elif not case.proofs:
+        return _unsigned(case)
+    if len(case.proofs) > MAX_PROOFS:
+        return answer(ID, Outcome.FAILED, _too_many(len(case.proofs)))
+    _embedded(case, good, found)
+    case.verified = tuple(good)
+    return _conclude(case, found)
+
+
+def _embedded(
+    case: Case, good: "list[VerifiedProof]", found: list[CredwalletError]
+) -> None:
+    secured = Secured(case.held.document, case.ports.contexts, case.patience)
+    for proof in case.proofs:
         try:
             if proof.proof_purpose not in _PURPOSES[case.is_credential]:
                 raise _wrong_purpose(proof.proof_purpose, proof.pointer)
@@ -75,8 +82,12 @@ def check(case: Case) -> Check:
             if not isinstance(error.instance, str):
                 error.instance = proof.pointer
             found.append(error)
-    case.verified = tuple(good)
-    return _conclude(case, found)
+
+
+def _unsigned(case: Case) -> Check:
+    if case.held.document.get("holder") is not None:
+        return answer(ID, Outcome.UNKNOWN, _UNSIGNED_HOLDER)
+    return skipped(ID, "the envelope is not signed")
 
 
 def _conclude(case: Case, found: list[CredwalletError]) -> Check:
@@ -159,6 +170,13 @@ def _too_many(count: int) -> Invalid:
     )
 
 
+_UNSIGNED_HOLDER = Problem(
+    type="not-signed",
+    title="nobody signed the envelope: its holder is only claimed",
+    instance="/holder",
+    next_step="ask the holder for a signed presentation; the badges inside are judged"
+    " by themselves",
+)
 _OPEN_BADGES_2 = Problem(
     type="unsupported-proof",
     title="Open Badges 2.0 can be read and kept, but not verified yet",

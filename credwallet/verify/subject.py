@@ -25,17 +25,18 @@ def check(case: Case) -> Check:
     if not case.policy.identities:
         return skipped(ID, "you have not said who you are")
     claimed = False
+    several = f" (one of {len(held.subjects)} subjects)" * (len(held.subjects) > 1)
     for subject in held.subjects:
         identifier = subject.get("id")
         if isinstance(identifier, str) and identifier:
             claimed = True
             if identifier.removeprefix("mailto:") in case.policy.identities:
-                return passed(ID, f"issued to {identifier}")
+                return passed(ID, f"issued to {identifier}{several}")
         for entry in _identity_objects(subject):
             claimed = True
             match = _matching(entry, case.policy.identities)
             if match:
-                return passed(ID, f"issued to {match}{_caution(entry)}")
+                return passed(ID, f"issued to {match}{_caution(entry)}{several}")
     if claimed:
         return answer(ID, Outcome.FAILED, _SOMEBODY_ELSE)
     return answer(ID, Outcome.UNKNOWN, _NOBODY)

@@ -109,3 +109,26 @@ def test_the_ends_of_the_calendar_are_moments_like_others(moment) -> None:
     badge = harbour(validUntil=moment)
 
     assert report(badge).verdict is not Verdict.INVALID
+
+
+def test_a_holder_that_nobody_signed_for_is_not_believed() -> None:
+    envelope = {
+        "@context": make.CONTEXTS[:1],
+        "type": ["VerifiablePresentation"],
+        "holder": "did:web:trusted.example",
+        "verifiableCredential": [harbour()],
+    }
+
+    found = report(envelope)
+
+    assert found.verdict is Verdict.UNDETERMINED
+    assert found.contains[0].verdict is Verdict.VALID
+
+
+def test_an_endorsement_of_something_else_is_no_endorsement() -> None:
+    badge = unsigned()
+    badge["endorsement"] = [harbour()]
+
+    found = report(make.signed(badge, make.HARBOUR_KEY, METHOD))
+
+    assert found.check("endorsements").note == "an endorsement is about something else"
