@@ -14,6 +14,7 @@ from credwallet.stacking.problem import Option, Problem
 from credwallet.stacking.worth import Block, Fixed, Sum, Top, Tree
 
 NOT_USED = -1
+_LARGE = 40
 
 
 class Part(NamedTuple):
@@ -58,7 +59,8 @@ class Layout(NamedTuple):
     `bounds` are needs, limits and minimums by position; `values` those of requirements.
     `owners` are the cases of requirements and caps. `caps` and `minimums` say which
     positions are which. `gates` are (case, positions).
-    `ceiling` is the most that the whole can be worth to each case.
+    `ceiling` is the most that the whole can be worth to each case, `cost` how many
+    steps a move counts for: large states take longer.
     """
 
     cases: int
@@ -72,6 +74,7 @@ class Layout(NamedTuple):
     minimums: range
     gates: tuple[tuple[int, tuple[int, ...]], ...]
     ceiling: tuple[int, ...]
+    cost: int
 
 
 def layout_of(problem: Problem, parts: Sequence[Part], gates: Sequence[int]) -> Layout:
@@ -133,6 +136,7 @@ def layout_of(problem: Problem, parts: Sequence[Part], gates: Sequence[int]) -> 
         ceiling=tuple(
             sum(part.ceiling[case] for part in parts) for case in range(problem.cases)
         ),
+        cost=1 + len(bounds) // _LARGE,
     )
 
 

@@ -160,10 +160,11 @@ def _blocked(settled: Settled, leaf: int) -> tuple[str, str]:
     """Find out whether a cap or a level keeps out everything that is left."""
     case = settled.case
     why = ""
-    for (holding, place), fit in case.fits.items():
-        if place != leaf or holding in settled.used or not fit.amount:
+    for holding, bar in enumerate(case.bars):
+        fit = case.fits.get((holding, leaf))
+        if fit is None or holding in settled.used or not fit.amount:
             continue
-        if case.bars[holding] is None:
+        if bar is None:
             caps = full_caps(case, settled.used, holding, leaf)
             if not caps:
                 return "", ""

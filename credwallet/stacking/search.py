@@ -107,7 +107,7 @@ def _prove(
 
 
 def _width(layout: Layout, budget: Budget, most: int) -> int:
-    steps = sum(len(depth.moves) for depth in layout.depths)
+    steps = sum(len(depth.moves) for depth in layout.depths) * layout.cost
     return max(1, min(most, budget.left // (4 * steps + 1)))
 
 

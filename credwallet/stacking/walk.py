@@ -74,7 +74,7 @@ class Walk:
     def run(self) -> None:
         """Decide every unit, unless the budget ends."""
         for number, depth in enumerate(self.layout.depths):
-            steps = len(self.layer) * len(depth.moves)
+            steps = len(self.layer) * len(depth.moves) * self.layout.cost
             if self.width is None and self.budget.left < steps:
                 self.stopped = True
                 return
@@ -120,7 +120,7 @@ class Walk:
         grown: Layer = {}
         for state, (score, chain) in self.layer.items():
             for move in depth.moves:
-                self.budget.left -= 1
+                self.budget.left -= self.layout.cost
                 child = self._moved(state, move)
                 if child is None:
                     continue
