@@ -15,7 +15,7 @@ from credwallet.cli import prompt
 from credwallet.cli.console import Console, plain
 from credwallet.cli.settings import Settings
 from credwallet.errors import Locked, NotFound, StorageFailure, Unreadable, Usage
-from credwallet.fetch import Cached, Fetch, HttpsFetch, Offline, Supplied
+from credwallet.fetch import Cached, Fetch, HttpsFetch, Offline, Patient, Supplied
 
 if TYPE_CHECKING:
     from credwallet.store import Vault
@@ -162,7 +162,7 @@ class Session:
 
         """
         outside = Offline() if self.settings.offline else self.environment.network()
-        return Cached(Supplied(supplied or {}, outside))
+        return Cached(Supplied(supplied or {}, Patient(outside)))
 
     def documents(self, name: Path | None) -> dict[str, bytes]:
         """Read a `--documents` map: a JSON object of address to file beside it.

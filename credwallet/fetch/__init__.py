@@ -5,6 +5,14 @@ other layers see.
 """
 
 from credwallet.fetch.https import HttpsFetch
-from credwallet.fetch.port import Cached, Document, Fetch, Offline, Supplied
+from credwallet.fetch.port import Cached, Document, Fetch, Offline, Patient, Supplied
 
-__all__ = ["Cached", "Document", "Fetch", "HttpsFetch", "Offline", "Supplied"]
+__all__ = [
+    "Cached",
+    "Document",
+    "Fetch",
+    "HttpsFetch",
+    "Offline",
+    "Patient",
+    "Supplied",
+]

@@ -52,6 +52,10 @@ class Offline:
         )
 
 
+# So many hosts may keep one run waiting.
+MAX_SILENT = 3
+
+
 class Supplied:
     """A `Fetch` that answers from documents that the learner was given.
 
@@ -122,3 +126,42 @@ class Cached:
             )
         origin = "cached" if known.origin == "fetched" else known.origin
         return Document(url, known.body, known.media_type, origin)
+
+
+class Patient:
+    """A `Fetch` that loses its patience with silent hosts.
+
+    A host that did not answer is not asked for anything else, and after a few of them
+    nobody new is asked: a file that names many must not cost a wait for each.
+
+    Args:
+        fetch: Who is asked.
+
+    """
+
+    def __init__(self, fetch: Fetch) -> None:
+        self._fetch = fetch
+        self._silent: set[str] = set()
+
+    def __call__(self, url: str, /) -> Document:
+        """Return the document at `url`, unless its host is known to be silent.
+
+        Raises:
+            Undetermined: If it could not be had, or was not asked for.
+
+        """
+        host = url.partition("://")[2].partition("/")[0].lower()
+        if host in self._silent or len(self._silent) >= MAX_SILENT:
+            raise Undetermined(
+                f"{url[:200]} was not asked for: too many hosts did not answer"
+                if host not in self._silent
+                else f"{url[:200]} was not asked for: its host did not answer before",
+                next_step="try again later, or check with --offline and --documents",
+                type="unreachable",
+            )
+        try:
+            return self._fetch(url)
+        except Undetermined as failure:
+            if failure.type == "unreachable":
+                self._silent.add(host)
+            raise

@@ -3,7 +3,7 @@
 import pytest
 
 from credwallet.errors import Undetermined
-from credwallet.fetch import Cached, Document, HttpsFetch, Offline, Supplied
+from credwallet.fetch import Cached, Document, HttpsFetch, Offline, Patient, Supplied
 from tests.fetch.world import URL, World, answer
 
 
@@ -51,3 +51,29 @@ def test_a_failure_is_remembered_in_the_same_words():
 def test_a_supplied_document_stays_supplied_when_it_is_remembered():
     fetch = Cached(Supplied({URL: b"here"}, Offline()))
     assert [fetch(URL).origin, fetch(URL).origin] == ["supplied", "supplied"]
+
+
+def test_after_a_few_silent_hosts_nobody_new_is_asked_but_supplied_ones_are():
+    asked = []
+
+    def silent(url):
+        asked.append(url)
+        raise Undetermined("no answer", next_step="wait", type="unreachable")
+
+    fetch = Supplied({URL: b"here"}, Patient(silent))
+    for number in range(10):
+        for page in ("a", "b"):
+            with pytest.raises(Undetermined):
+                fetch(f"https://host{number}.example/{page}")
+    assert asked == [f"https://host{number}.example/a" for number in range(3)]
+    assert fetch(URL).body == b"here"
+
+
+def test_a_refusal_of_one_address_says_nothing_about_its_host():
+    def refusing(url):
+        raise Undetermined("not found", next_step="ask", type="bad-answer")
+
+    fetch = Patient(refusing)
+    for page in ("a", "b"):
+        with pytest.raises(Undetermined, match="not found"):
+            fetch(f"https://host.example/{page}")
