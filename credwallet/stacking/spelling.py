@@ -1,6 +1,6 @@
 """How is an answer spelled in JSON?
 
-The shape of `stack-progress` in `docs/json.md`: numbers that must be exact are strings,
+The shape of `stack-progress`: numbers that must be exact are strings,
 dates are ISO 8601, keys are only ever added.
 """
 
