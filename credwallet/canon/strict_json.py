@@ -8,8 +8,8 @@ import json
 import re
 from typing import Any, NoReturn
 
-from credwallet.canon.json_scan import spots, to_pointer
-from credwallet.errors import NotFound, Unreadable
+from credwallet.canon.json_scan import paths, to_pointer
+from credwallet.errors import Unreadable
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_DEPTH = 64
@@ -52,30 +52,6 @@ def loads(data: bytes | str) -> Any:
     if "\\u" in text and re.search(_SURROGATE_ESCAPE, text):
         _check_surrogates(value, ())
     return value
-
-
-def member_span(text: str, pointer: str) -> tuple[int, int]:
-    """Find the characters of one value, so that it can be cut out byte for byte.
-
-    Args:
-        text: A JSON text that `loads` accepted.
-        pointer: JSON Pointer of the value (RFC 6901); `""` is the whole text.
-
-    Returns:
-        Start and end such that `text[start:end]` is the value, without white space
-        around it.
-
-    Raises:
-        NotFound: Nothing stands there.
-
-    """
-    wanted = tuple(
-        name.replace("~1", "/").replace("~0", "~") for name in pointer.split("/")[1:]
-    )
-    for spot in spots(text):
-        if spot.pointer == wanted:
-            return spot.start, spot.end
-    raise NotFound(f"nothing stands at {_quoted(pointer)}", instance=pointer)
 
 
 class _DuplicateNameError(Exception):
@@ -184,11 +160,11 @@ def _check_surrogates(value: Any, path: tuple[str, ...]) -> None:
 
 def _twice(text: str, name: str) -> str:
     seen = set()
-    for spot in spots(text):
-        if spot.pointer and spot.pointer[-1] == name:
-            if spot.pointer in seen:
-                return to_pointer(spot.pointer)
-            seen.add(spot.pointer)
+    for path in paths(text):
+        if path and path[-1] == name:
+            if path in seen:
+                return to_pointer(path)
+            seen.add(path)
     return ""
 
 

@@ -25,7 +25,6 @@ SAID_ABOVE = {
 }
 # The same for a single kind of error in a file.
 WITHOUT_NEXT_STEP = {
-    ("canon/strict_json.py", "NotFound"): "a pointer of ours, not of the learner's",
     ("cli/share.py", "Usage"): "cannot come about: the wallet stores no presentations",
     ("share/drawing.py", "Usage"): "the command line offers no such sizes",
     ("store/opening.py", "Usage"): "the command line always gives one of the two",
