@@ -6,11 +6,12 @@ members are JSON values only, in a fixed order, so that 512 of them are one arra
 
 import hashlib
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from credwallet.model.achievement import achievement_of, signed_view
 from credwallet.model.credential import Credential, words
+from credwallet.model.moment import moment_of
 from credwallet.model.report import Verdict, VerificationReport
 
 
@@ -132,7 +133,7 @@ def verdict_at(summary: Summary, at: datetime) -> str:
         at: The moment asked about, with a time zone.
 
     """
-    until = _moment(summary.valid_until)
+    until = moment_of(summary.valid_until)
     settled = (Verdict.VALID, Verdict.UNDETERMINED, Verdict.NOT_YET_VALID)
     if summary.verdict in settled and until is not None and until <= at:
         return str(Verdict.EXPIRED)
@@ -141,14 +142,4 @@ def verdict_at(summary: Summary, at: datetime) -> str:
 
 def expiry(summary: Summary) -> datetime | None:
     """Return when the credential expires, None if it does not or does not say."""
-    return _moment(summary.valid_until)
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text) if text else None
-    except ValueError:
-        return None
-    if moment is not None and moment.tzinfo is None:
-        return moment.replace(tzinfo=UTC)
-    return moment
+    return moment_of(summary.valid_until)

@@ -6,7 +6,7 @@ the caller's `verify_list`.
 """
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from credwallet import formats
@@ -14,6 +14,7 @@ from credwallet.errors import Unreadable
 from credwallet.fetch import Document
 from credwallet.keys.wording import shown
 from credwallet.model.credential import Credential, words
+from credwallet.model.moment import SKEW, moment_of
 from credwallet.status import bitstring, entry
 from credwallet.status.entry import (
     Finding,
@@ -26,7 +27,6 @@ from credwallet.status.entry import (
 
 _INDEX = re.compile(r"0|[1-9][0-9]{0,11}", re.ASCII)
 _MAX_SIZE = 32
-_SKEW = timedelta(seconds=60)
 
 
 class Dialect(NamedTuple):
@@ -129,21 +129,20 @@ def _check_report(report: ListReport, at: datetime) -> None:
         raise undetermined(f"the list is not good: {report.problem}")
     valid_from = _time(report.valid_from, "validFrom")
     valid_until = _time(report.valid_until, "validUntil")
-    if valid_from is not None and at + _SKEW < valid_from:
+    # Differences, since a moment near the end of the calendar has no minute after it.
+    if valid_from is not None and valid_from - at > SKEW:
         raise undetermined(f"the list is valid only from {shown(report.valid_from)}")
-    if valid_until is not None and at - _SKEW > valid_until:
+    if valid_until is not None and at - valid_until > SKEW:
         raise undetermined(f"the list was valid until {shown(report.valid_until)}")
 
 
 def _time(text: str, member: str) -> datetime | None:
     if not text:
         return None
-    try:
-        time = datetime.fromisoformat(text)
-    except ValueError:
-        raise undetermined(f"the list's {member} is no time: {shown(text)}") from None
-    # VCDM 1.1 allows a time without a zone; it is read as UTC.
-    return time if time.tzinfo else time.replace(tzinfo=UTC)
+    moment = moment_of(text)
+    if moment is None:
+        raise undetermined(f"the list's {member} is no time: {shown(text)}")
+    return moment
 
 
 def _bits(held: Credential, purpose: str, dialect: Dialect) -> bytes:

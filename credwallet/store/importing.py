@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from credwallet.model.moment import moment_of
 from credwallet.model.summary import Summary
 from credwallet.store.index import Segment
 from credwallet.store.record import Body, NewCredential, PutResult
@@ -67,12 +68,5 @@ def _take(
 
 
 def _later(one: str, other: str) -> bool:
-    return _moment(one) > _moment(other)
-
-
-def _moment(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return datetime.min.replace(tzinfo=UTC)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    never = datetime.min.replace(tzinfo=UTC)
+    return (moment_of(one) or never) > (moment_of(other) or never)

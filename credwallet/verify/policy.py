@@ -8,8 +8,6 @@ from credwallet.canon.contexts import Contexts
 from credwallet.fetch import Fetch
 from credwallet.trust import KnownIssuer
 
-# Clocks of issuers and learners differ a little (seconds).
-SKEW_S = 60
 MAX_PROOFS = 10
 
 

@@ -6,12 +6,13 @@ of a JWT, `created` and `expires` of each proof; a clock may be a minute off.
 
 import math
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from credwallet.errors import Invalid
 from credwallet.formats.vc_jwt import claims_of
 from credwallet.model.credential import Credential
+from credwallet.model.moment import SKEW
 from credwallet.model.report import Check, Outcome, Problem
 from credwallet.verify import dates
 from credwallet.verify.case import Case, answer, passed
@@ -34,11 +35,10 @@ def check(case: Case) -> Check:
         bounds = list(_bounds(case))
     except Invalid as error:
         return answer(ID, Outcome.FAILED, error)
-    skew = timedelta(seconds=60)
     at = case.policy.at
     # Differences, since a moment near the end of the calendar has no minute after it.
-    late = [bound for bound in bounds if not bound.opens and at - bound.moment >= skew]
-    early = [bound for bound in bounds if bound.opens and bound.moment - at > skew]
+    late = [bound for bound in bounds if not bound.opens and at - bound.moment >= SKEW]
+    early = [bound for bound in bounds if bound.opens and bound.moment - at > SKEW]
     if late or early:
         return answer(ID, Outcome.FAILED, *map(_expired, late), *map(_not_yet, early))
     return passed(ID, _note(bounds))
