@@ -143,9 +143,16 @@ def _check_members(proof: Proof) -> None:
                 instance=f"{proof.pointer}/{name}",
                 next_step="ask the issuer for a new copy",
             )
-    if "previousProof" in proof.document and not proof.previous_proof:
+    if "previousProof" in proof.document:
+        _check_chain(proof)
+
+
+def _check_chain(proof: Proof) -> None:
+    value = proof.document["previousProof"]
+    listed = value if isinstance(value, list) else [value]
+    if not listed or listed != [*proof.previous_proof]:
         raise Invalid(
-            "the proof's previousProof names no proof",
+            "the proof's previousProof is no name of a proof, and no list of them",
             instance=f"{proof.pointer}/previousProof",
             next_step="ask the issuer for a new copy",
         )

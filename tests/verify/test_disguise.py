@@ -132,3 +132,14 @@ def test_an_endorsement_of_something_else_is_no_endorsement() -> None:
     found = report(make.signed(badge, make.HARBOUR_KEY, METHOD))
 
     assert found.check("endorsements").note == "an endorsement is about something else"
+
+
+@pytest.mark.parametrize("previous", [5, None, [], {}, [5], [5, "urn:x"], ""])
+def test_a_chain_to_what_is_no_name_is_refused(previous) -> None:
+    badge = harbour()
+    badge["proof"]["previousProof"] = previous
+
+    found = report(badge)
+
+    assert found.verdict is Verdict.INVALID
+    assert found.check("proof").problems[0].instance == "/proof/previousProof"
