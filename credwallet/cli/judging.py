@@ -3,11 +3,10 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from credwallet import formats
-from credwallet.canon import strict_json
 from credwallet.canon.contexts import Contexts
 from credwallet.cli.kept import identities, known_issuers
 from credwallet.cli.output import OF_VERDICT, ExitCode, code_of, gravest
-from credwallet.errors import CredwalletError, Unreadable
+from credwallet.errors import CredwalletError
 from credwallet.model.report import Problem, VerificationReport
 from credwallet.verify import verify
 from credwallet.verify.policy import Policy, Ports
@@ -33,27 +32,13 @@ class Judged(NamedTuple):
 def ports_of(session: "Session", documents: "Mapping[str, bytes]") -> Ports:
     """Build the ports: supplied documents first, then the network if it is open.
 
-    Supplied documents that are JSON-LD contexts serve as contexts too.
+    Supplied documents serve as JSON-LD contexts, too.
     """
+    # A document is read as a context only where a credential names it as one.
     contexts = Contexts.bundled()
-    supplied = {url: body for url, body in documents.items() if _is_context(body)}
-    if supplied:
-        contexts = contexts.with_supplied(supplied)
+    if documents:
+        contexts = contexts.with_supplied(documents)
     return Ports(session.fetch(documents), contexts)
-
-
-def _is_context(body: bytes) -> bool:
-    if b'"@context"' not in body:
-        return False
-    try:
-        document = strict_json.loads(body)
-    except Unreadable:
-        return False
-    # A context document defines terms; a credential has members beside them.
-    return isinstance(document, dict) and not (
-        {"type", "@type", "proof", "verificationMethod", "credentialSubject"}
-        & set(document)
-    )
 
 
 def policy_of(

@@ -17,9 +17,6 @@ class KnownIssuer(NamedTuple):
     since: str = ""
 
 
-KnownIssuers = Mapping[str, KnownIssuer]
-
-
 def to_json(issuer: KnownIssuer) -> dict[str, str]:
     """Spell a known issuer for the wallet and for `--json`."""
     return issuer._asdict()

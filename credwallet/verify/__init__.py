@@ -86,7 +86,7 @@ def _verify(
 
 
 def verify_signed(
-    held: Held, policy: Policy, ports: Ports, patience: Patience | None
+    held: Held, policy: Policy, ports: Ports, patience: Patience
 ) -> VerificationReport:
     """Answer for a document that another credential rests on.
 

@@ -28,7 +28,7 @@ class Case:
         held: Held,
         policy: Policy,
         ports: Ports,
-        patience: "Patience | None" = None,
+        patience: "Patience",
     ) -> None:
         self.held = held
         self.patience = patience
