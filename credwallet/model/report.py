@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from credwallet.errors import CredwalletError
-from credwallet.model.credential import Held
+from credwallet.model.credential import Held, JsonObject
 
 
 class Outcome(StrEnum):
@@ -68,12 +68,25 @@ class Check(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
+class Linked(NamedTuple):
+    """A document that the credential names and that was loaded to verify it.
+
+    Such as the badge class and the issuer of an Open Badges 2.0 assertion. `origin` is
+    `fetched`, `cached`, `supplied` or `embedded`.
+    """
+
+    url: str
+    document: JsonObject
+    origin: str
+
+
 class VerificationReport(NamedTuple):
     """Every check of one credential or presentation, in the order of the table.
 
     `unsigned` are JSON Pointers of members that no proof covers: they must never be
     shown as part of the achievement. `contains` are the reports of what a
-    presentation holds. `verdict` is derived (`credwallet.verify.verdict`).
+    presentation or a record holds, `linked` the documents that were loaded and on which
+    the verdict rests. `verdict` is derived (`credwallet.verify.verdict`).
     """
 
     subject: Held
@@ -83,6 +96,7 @@ class VerificationReport(NamedTuple):
     verdict: Verdict
     unsigned: tuple[str, ...] = ()
     contains: "tuple[VerificationReport, ...]" = ()
+    linked: tuple[Linked, ...] = ()
 
     def check(self, check_id: str) -> Check:
         """Return the check of that name.

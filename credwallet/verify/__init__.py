@@ -47,6 +47,10 @@ CHECKS: tuple[Question, ...] = (
     refresh,
 )
 
+# Standards that answer the same questions in their own way, by the format's NAME.
+# Each holds all the questions of `CHECKS`, in that order.
+STANDARDS: dict[str, tuple[Question, ...]] = {}
+
 # What must not be unknown for a credential to be called valid.
 REQUIRED = frozenset({"structure", "proof", "issuer", "validity", "status"})
 
@@ -72,7 +76,8 @@ def verify(held: Held, policy: Policy, ports: Ports) -> VerificationReport:
 def _verify(
     held: Held, policy: Policy, ports: Ports, patience: Patience
 ) -> VerificationReport:
-    report = _report(Case(held, policy, ports, patience), CHECKS)
+    questions = STANDARDS.get(held.format, CHECKS)
+    report = _report(Case(held, policy, ports, patience), questions)
     if not isinstance(held, Presentation):
         return report
     contains = tuple(
@@ -146,4 +151,5 @@ def _report(case: Case, questions: tuple[Question, ...]) -> VerificationReport:
         checks=tuple(checks),
         verdict=verdict_of(checks),
         unsigned=case.unsigned,
+        linked=case.linked,
     )

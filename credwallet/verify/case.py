@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from credwallet.errors import CredwalletError
 from credwallet.model.credential import Credential, Held, Presentation
-from credwallet.model.report import Check, Outcome, Problem
+from credwallet.model.report import Check, Linked, Outcome, Problem
 from credwallet.verify.policy import Policy, Ports
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class Case:
         self.proofs = held.proofs
         self.verified: tuple[VerifiedProof, ...] = ()
         self.unsigned: tuple[str, ...] = ()
+        self.linked: tuple[Linked, ...] = ()
 
     @property
     def signer(self) -> str:

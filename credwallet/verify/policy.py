@@ -16,7 +16,8 @@ class Policy(NamedTuple):
 
     `at` is the moment (with a time zone) for which validity is judged. `identities` are
     the learner's own e-mail addresses and DIDs. `known_issuers` is None when nobody
-    looked: verifying a file needs no wallet.
+    looked: verifying a file needs no wallet. `trusted_certificates` are those
+    (DER) of the learner's trust list, at which a chain of certificates may end.
     """
 
     at: datetime
@@ -24,6 +25,7 @@ class Policy(NamedTuple):
     known_issuers: Mapping[str, KnownIssuer] | None = None
     require_known_issuer: bool = False
     identities: tuple[str, ...] = ()
+    trusted_certificates: tuple[bytes, ...] = ()
 
 
 class Ports(NamedTuple):

@@ -36,7 +36,7 @@ def page(folder: Path) -> str:
     counts: Counter[tuple[str, bool]] = Counter()
     expectations = {}
     for row in rows(folder, *KINDS):
-        given = answer(report_on(row, known))
+        given = answer(row, report_on(row, known))
         counts[row.kind, given == row.expect] += 1
         expectations[row.id] = row.expect
     lines = [
@@ -49,7 +49,7 @@ def page(folder: Path) -> str:
         lines += ["", f"## {reason.replace('_', ' ').capitalize()}", "", f"{text}.", ""]
         lines += [
             f"- `{name}`: {entry.given}, expected {expectations[name]}"
-            for name, entry in ON_PURPOSE.items()
+            for name, entry in sorted(ON_PURPOSE.items())
             if entry.reason == reason
         ]
     return HEAD + "\n".join(lines) + "\n"

@@ -1,0 +1,1 @@
+"""The rows answered otherwise on purpose, by kind."""

@@ -1,0 +1,41 @@
+"""Why rows are answered otherwise than the manifest expects."""
+
+REASONS = {
+    "FOREIGN_KEY": (
+        "the proof fits, but its key is a did:key that is not the issuer: "
+        "anybody could have made it"
+    ),
+    "GRAVEST_PART": (
+        "the envelope is expired, and a credential inside it is not good: the "
+        "gravest counts"
+    ),
+    "INLINE_CONTEXT": "an inline context is not vouched for by anybody",
+    "KEY_OUT_OF_REACH": (
+        "a document that is not shipped (key or list) cannot be told good or bad"
+    ),
+    "LIST_BY_ANOTHER": (
+        "the status list is by another issuer, under another id and shorter "
+        "than the standard's minimum: it cannot clear a credential"
+    ),
+    "LIST_NOT_GOOD": (
+        "the signature fits and the status list is expired, ahead, tampered or "
+        "of the wrong type: the status cannot be told"
+    ),
+    "MALFORMED": (
+        "a member that the standard requires is missing or broken: malformed says so"
+    ),
+    "NOT_A_CREDENTIAL": "a signed JSON-LD document that is no credential is not read",
+    "NOT_YET_VALID": "a date ahead has a verdict of its own, not-yet-valid",
+    "SELF_ASSERTED": (
+        "the proof fits, but only the badge itself names the key: nothing ties "
+        "it to the issuer"
+    ),
+    "UNDEFINED_TYPE": (
+        "a type that no context defines is legal in itself, but the signature "
+        "does not fit"
+    ),
+    "UNSUPPORTED": (
+        "a proof, algorithm or DID method that this release does not know is "
+        "named, not judged"
+    ),
+}

@@ -1,0 +1,5 @@
+"""Status lists as credentials: what we answer otherwise."""
+
+from tests.verify.purpose.entry import Entry
+
+ROWS: dict[str, Entry] = {}

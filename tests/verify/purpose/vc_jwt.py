@@ -1,0 +1,14 @@
+"""Credentials secured as a JWT: what we answer otherwise."""
+
+from tests.verify.purpose.entry import Entry
+
+ROWS: dict[str, Entry] = {
+    "credo.jwt-vc-presentation-profile.didIonJwtVcPresentationProfileJwtVc": Entry(
+        "malformed", "MALFORMED"
+    ),
+    "ssi.claims.jwt": Entry("undetermined", "UNSUPPORTED"),
+    "ssi.vc.jwt": Entry("undetermined", "UNSUPPORTED"),
+    "w3c.jose.presentation-jose-bad-credential": Entry("malformed", "MALFORMED"),
+    "w3c.jose.presentation-jose-bad-media-type": Entry("malformed", "MALFORMED"),
+    "w3c.jose.presentation-jose-multiple": Entry("invalid", "GRAVEST_PART"),
+}
