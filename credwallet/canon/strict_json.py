@@ -86,6 +86,8 @@ def _bytes(text: str) -> bytes:
 
 def _check_depth(raw: bytes) -> None:
     """Peel the innermost brackets off, layer by layer, at the speed of `replace`."""
+    if raw.count(b"{") + raw.count(b"[") <= MAX_DEPTH:
+        return
     if b"\\" in raw:
         raw = raw.replace(b"\\\\", b"").replace(b'\\"', b"")
     marks = raw.translate(_SAME_BRACKETS, _NEITHER_BRACKET_NOR_QUOTE)

@@ -39,6 +39,7 @@ COMMANDS: dict[str, Entry] = {
     "share": Entry("share", "Hand a credential over as a file, a link or a QR code."),
     "qualification": Entry("qualification", "Keep qualification files in the wallet."),
     "issuer": Entry("issuer", "Say which issuers you know."),
+    "context": Entry("context", "Keep JSON-LD contexts beyond the bundled ones."),
     "identity": Entry("identity", "Say which e-mail addresses and DIDs are yours."),
     "tag": Entry("tag", "Put tags on a credential, or take them off."),
     "note": Entry("note", "Keep a note with a credential."),

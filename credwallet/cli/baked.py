@@ -20,6 +20,7 @@ ROOT_HELP = (
     "  share           Hand a credential over as a file, a link or a QR code.\n"
     "  qualification   Keep qualification files in the wallet.\n"
     "  issuer          Say which issuers you know.\n"
+    "  context         Keep JSON-LD contexts beyond the bundled ones.\n"
     "  identity        Say which e-mail addresses and DIDs are yours.\n"
     "  tag             Put tags on a credential, or take them off.\n"
     "  note            Keep a note with a credential.\n"
@@ -124,6 +125,25 @@ COMMANDS = {
         "--help",
     ),
     "issuer distrust": ("--help",),
+    "issuer registry": ("--help",),
+    "issuer registry add": (
+        "--kind",
+        "--name",
+        "--help",
+    ),
+    "issuer registry list": ("--help",),
+    "issuer registry refresh": ("--help",),
+    "issuer registry remove": ("--help",),
+    "context": ("--help",),
+    "context list": (
+        "--all",
+        "--help",
+    ),
+    "context add": (
+        "--allow-vocab",
+        "--help",
+    ),
+    "context remove": ("--help",),
     "identity": ("--help",),
     "identity list": ("--help",),
     "identity add": ("--help",),
@@ -179,6 +199,7 @@ TAKES_VALUE = (
     "--home",
     "--issuer",
     "--keep",
+    "--kind",
     "--name",
     "--number",
     "--out",

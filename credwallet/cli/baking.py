@@ -58,7 +58,12 @@ def options() -> dict[str, tuple[str, ...]]:
 
 
 def _inner(command: Any) -> dict[str, Any]:
-    return getattr(command, "commands", {})
+    """Find the sub-commands at any depth, by their path."""
+    found: dict[str, Any] = {}
+    for name, sub in getattr(command, "commands", {}).items():
+        found[name] = sub
+        found |= {f"{name} {deeper}": each for deeper, each in _inner(sub).items()}
+    return found
 
 
 def _long(command: Any) -> tuple[str, ...]:

@@ -12,16 +12,19 @@ from typing import TextIO
 from credwallet.model.report import Outcome, Problem, Verdict
 
 MAX_CELLS = 200
+# Of running text, such as a description, on a terminal: about a screen and a half.
+MAX_LONG = 4000
 _NARROWEST = 8
 _LABEL = 11
 
 # Format characters that change what the reader sees: bidi embeddings, overrides and
-# isolates, zero-width characters, tags, variations but of emoji, separators of lines.
+# isolates, zero-width characters, tags, variations but of emoji, separators of lines,
+# and letters and signs without any ink (Hangul fillers, the empty Braille pattern).
 # Joiners are among them, so that an emoji made of several shows as its parts.
 _DECEIVING = frozenset(
     (
         *(0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164),
-        *(0xFEFF, 0xFFA0),
+        *(0x2800, 0xFEFF, 0xFFA0, 0xFFFC, 0x1D159),
         *(*range(0x180B, 0x1810), *range(0x200B, 0x2010), *range(0x2028, 0x202F)),
         *(*range(0x2060, 0x2070), *range(0xFE00, 0xFE0E), *range(0xFFF0, 0xFFFC)),
         *range(0xE0000, 0xE1000),
@@ -184,12 +187,18 @@ class Console:
     def pieces(self, parts: Iterable[tuple[str, str]], *, indent: int = 0) -> None:
         """Print texts beside each other, each with its style; empty ones are left out.
 
+        On a terminal each is cut at 200 cells: it is a name, and no name needs more.
+
         Args:
             parts: Text, which may be foreign, and style.
             indent: Cells to leave free in front.
 
         """
-        said = [self.styled(self._safe(text), style) for text, style in parts if text]
+        said = [
+            self.styled(self._cut(self._safe(text), MAX_CELLS), style)
+            for text, style in parts
+            if text
+        ]
         self.stdout.write(" " * indent + "  ".join(said) + "\n")
 
     def row(self, values: Sequence[str]) -> None:
@@ -265,14 +274,14 @@ class Console:
         """Print the answer to one question: mark, name, outcome, and its note."""
         lead = " " * indent + self.styled(*self.mark(outcome)) + " " + plain(label)
         room = max(20, self.width - indent - 2 - cells(label))
-        lines = wrap(self._safe(note), room) or [""]
+        lines = wrap(self._cut(self._safe(note), MAX_LONG), room) or [""]
         for number, line in enumerate(lines):
             start = lead if number == 0 else " " * (indent + 2 + cells(label))
             self.stdout.write(f"{start}{line}".rstrip() + "\n")
 
     def wrapped(self, text: str, *, indent: int = 0, style: str = "") -> None:
         """Print long text: broken at spaces on a terminal, whole in a pipe."""
-        safe = self._safe(text)
+        safe = self._cut(self._safe(text), MAX_LONG)
         room = max(20, self.width - indent)
         for line in wrap(safe, room) if self.terminal else [safe]:
             self.stdout.write(" " * indent + self.styled(line, style) + "\n")
@@ -280,7 +289,8 @@ class Console:
     def labelled(self, label: str, value: str) -> None:
         """Print a name and its value, the value broken at spaces beside the name."""
         room = max(20, self.width - _LABEL)
-        for number, line in enumerate(wrap(self._safe(value), room)):
+        safe = self._cut(self._safe(value), MAX_LONG)
+        for number, line in enumerate(wrap(safe, room)):
             name = (
                 self.styled(label.ljust(_LABEL), "dim") if number == 0 else " " * _LABEL
             )
@@ -291,6 +301,9 @@ class Console:
         if self.unicode:
             return safe
         return safe.encode("ascii", "backslashreplace").decode("ascii")
+
+    def _cut(self, safe: str, limit: int) -> str:
+        return shorten(safe, limit, self._ellipsis) if self.terminal else safe
 
     def verdict_style(self, verdict: str) -> str:
         """Return the style of a verdict's word."""

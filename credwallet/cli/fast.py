@@ -78,10 +78,12 @@ def complete(
         names = sorted(name for name in COMMANDS if " " not in name)
         offered = [*GLOBAL_OPTIONS, "--version", "--help"] if _dash(current) else names
         return _starting(offered, current)
-    name = " ".join(path[:2]) if " ".join(path[:2]) in COMMANDS else path[0]
+    name = _command(path, COMMANDS)
     if _dash(current):
         return _starting((*COMMANDS.get(name, ()), *GLOBAL_OPTIONS), current)
-    inner = [key.split(" ")[1] for key in COMMANDS if key.startswith(f"{name} ")]
+    inner = [
+        key.rpartition(" ")[2] for key in COMMANDS if key.rpartition(" ")[0] == name
+    ]
     if inner:
         return _starting(inner, current)
     if name in TAKES_HANDLES:
@@ -89,6 +91,14 @@ def complete(
         home = values.get("--home") or environ.get("CREDWALLET_HOME", "")
         return _starting((handles or _handles)(home, environ), current)
     return []
+
+
+def _command(path: Sequence[str], commands: Mapping[str, object]) -> str:
+    """Find the longest start of a path that is a command."""
+    for length in range(len(path), 1, -1):
+        if " ".join(path[:length]) in commands:
+            return " ".join(path[:length])
+    return path[0]
 
 
 def _taken_apart(

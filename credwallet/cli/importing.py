@@ -70,6 +70,8 @@ def run(session: "Session", request: Request) -> Result:
     """
     check_stdin(session, request.sources)
     check_tags(request.tags)
+    if request.dry_run:
+        session.keeping.stop()
     vault = session.vault() if session.has_wallet() else None
     supplied = session.documents(request.documents)
     ports = ports_of(session, supplied)

@@ -1,4 +1,4 @@
-"""`credwallet issuer list|trust|distrust`."""
+"""`credwallet issuer list|trust|distrust|registry`."""
 
 import json
 from typing import TYPE_CHECKING, Annotated, Any
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from credwallet.cli.app import new_group
+from credwallet.cli.issuer_registry import registry
 from credwallet.cli.kept import ISSUERS, known_issuers
 from credwallet.cli.output import Result
 from credwallet.errors import NotFound, Usage
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from credwallet.cli.session import Session
 
 group = new_group("Say which issuers you know.")
+group.add_typer(registry, name="registry")
 
 
 @group.command("list")

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from credwallet import formats
 from credwallet.canon.contexts import Contexts
-from credwallet.cli.kept import identities, known_issuers
+from credwallet.cli.kept import CONTEXTS, identities, known_issuers, registries
 from credwallet.cli.output import OF_VERDICT, ExitCode, code_of, gravest
 from credwallet.errors import CredwalletError
 from credwallet.model.report import Problem, VerificationReport
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from credwallet.cli.expanding import Source
     from credwallet.cli.session import Session
-    from credwallet.cli.sources import Source
     from credwallet.store import Vault
 
 
@@ -32,12 +32,15 @@ class Judged(NamedTuple):
 def ports_of(session: "Session", documents: "Mapping[str, bytes]") -> Ports:
     """Build the ports: supplied documents first, then the network if it is open.
 
-    Supplied documents serve as JSON-LD contexts, too.
+    Supplied documents serve as JSON-LD contexts, too, beside those that the wallet
+    keeps if it is open.
     """
+    vault = session.opened
     # A document is read as a context only where a credential names it as one.
+    supplied = {**(vault.documents(CONTEXTS) if vault else {}), **documents}
     contexts = Contexts.bundled()
-    if documents:
-        contexts = contexts.with_supplied(documents)
+    if supplied:
+        contexts = contexts.with_supplied(supplied)
     return Ports(session.fetch(documents), contexts)
 
 
@@ -55,6 +58,7 @@ def policy_of(
         known_issuers=known_issuers(vault) if vault is not None else None,
         require_known_issuer=require_known_issuer,
         identities=identities(vault) if vault is not None else (),
+        registries=registries(vault) if vault is not None else (),
     )
 
 

@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 from credwallet.cli.output import problem_json
 from credwallet.model.achievement import achievement_of, signed_view
-from credwallet.model.credential import Presentation, words
+from credwallet.model.credential import Presentation
 from credwallet.model.report import (
     Check,
+    Listed,
     Outcome,
     Problem,
     Verdict,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 FORMATS = {
     "json-ld": "embedded proof",
     "vc-jwt": "JWT",
+    "sd-jwt": "SD-JWT",
     "open-badges-2": "Open Badges 2.0",
 }
 
@@ -53,7 +55,7 @@ def report_json(
         achievement = achievement_of(signed)
         issuer_id, issuer_name = signed.issuer
         subject_id = achievement.subject_id
-        name = words(view.get("name")) or achievement.name
+        name = signed.name or achievement.name
         valid_from, valid_until = signed.valid_from, signed.valid_until
     document = {
         "source": source,
@@ -64,7 +66,8 @@ def report_json(
         "issuer": {
             "id": issuer_id or None,
             "name": issuer_name or None,
-            "known": bool(known_issuers) and issuer_id in (known_issuers or {}),
+            "known": issuer_id in (known_issuers or {}) or bool(report.listed),
+            "listed": [listed_json(listed) for listed in report.listed],
         },
         "subject": {"id": subject_id or None},
         "validFrom": valid_from or None,
@@ -101,7 +104,7 @@ def unreadable_json(source: str, problem: Problem, at: str) -> dict[str, Any]:
         "id": None,
         "type": [],
         "name": None,
-        "issuer": {"id": None, "name": None, "known": False},
+        "issuer": {"id": None, "name": None, "known": False, "listed": []},
         "subject": {"id": None},
         "validFrom": None,
         "validUntil": None,
@@ -112,6 +115,12 @@ def unreadable_json(source: str, problem: Problem, at: str) -> dict[str, Any]:
         "checks": [check_json(check) for check in checks],
         "unsigned": [],
     }
+
+
+def listed_json(listed: Listed) -> dict[str, Any]:
+    """Spell a registry's entry of the issuer."""
+    days = listed.age_s // 86_400
+    return {"name": listed.name, "registry": listed.registry, "ageDays": days}
 
 
 def check_json(check: Check) -> dict[str, Any]:
@@ -158,6 +167,9 @@ def _heading(console: "Console", report: "Mapping[str, Any]", indent: int) -> No
     verdict = str(report["verdict"])
     title = report["name"] or report["id"] or report["source"]
     issuer = report["issuer"]["name"] or report["issuer"]["id"] or ""
+    for listed in report["issuer"].get("listed", ())[:1]:
+        # A registry's word before the badge's own.
+        issuer = f"{listed['name']} ({listed['registry']})"
     console.pieces(
         [
             (verdict, console.verdict_style(verdict)),

@@ -8,14 +8,31 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from credwallet.cli import prompt
 from credwallet.cli.console import Console, plain
+from credwallet.cli.keeping import WalletDocuments, is_older
 from credwallet.cli.settings import Settings
-from credwallet.errors import Locked, NotFound, StorageFailure, Unreadable, Usage
-from credwallet.fetch import Cached, Fetch, HttpsFetch, Offline, Patient, Supplied
+from credwallet.errors import (
+    CredwalletError,
+    Locked,
+    NotFound,
+    StorageFailure,
+    Unreadable,
+    Usage,
+)
+from credwallet.fetch import (
+    Cached,
+    Fetch,
+    HttpsFetch,
+    Kept,
+    Offline,
+    Patient,
+    Supplied,
+)
 
 if TYPE_CHECKING:
     from credwallet.store import Vault
@@ -61,6 +78,7 @@ class Session:
             verbose=settings.verbose,
         )
         self._vault: Vault | None = None
+        self.keeping = WalletDocuments(lambda: self._vault)
 
     @property
     def home(self) -> Path:
@@ -86,6 +104,11 @@ class Session:
             self._vault = store.open_vault(self.home, passphrase=self.passphrase())
         return self._vault
 
+    @property
+    def opened(self) -> "Vault | None":
+        """The wallet if it is open already: what needs none never opens it."""
+        return self._vault
+
     def use(self, vault: "Vault") -> None:
         """Keep a wallet that was just made as the open one."""
         self._vault = vault
@@ -97,8 +120,12 @@ class Session:
         return store.exists(self.home)
 
     def close(self) -> None:
-        """Forget the keys."""
+        """Keep what was fetched, and forget the keys."""
         if self._vault is not None:
+            try:
+                self.keeping.write()
+            except CredwalletError as error:
+                self.console.note(f"what was fetched was not kept: {error.what}")
             self._vault.close()
             self._vault = None
 
@@ -157,12 +184,21 @@ class Session:
     def fetch(self, supplied: Mapping[str, bytes] | None = None) -> Fetch:
         """Return the port to the network, closed when `--offline`.
 
+        Where an address cannot be heard, what the wallet kept of it answers, if the
+        wallet is open.
+
         Args:
             supplied: Documents that the learner was given, by address.
 
         """
         outside = Offline() if self.settings.offline else self.environment.network()
-        return Cached(Supplied(supplied or {}, Patient(outside)))
+        kept = Kept(
+            Patient(outside),
+            self.keeping,
+            at=self.at,
+            is_older=partial(is_older, self.at),
+        )
+        return Cached(Supplied(supplied or {}, kept))
 
     def documents(self, name: Path | None) -> dict[str, bytes]:
         """Read a `--documents` map: a JSON object of address to file beside it.

@@ -1,5 +1,6 @@
 """The work of `credwallet show`, free of Typer."""
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from credwallet import formats
@@ -11,7 +12,7 @@ from credwallet.model.credential import Credential
 from credwallet.model.summary import verdict_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from credwallet.cli.console import Console
     from credwallet.cli.session import Session
@@ -53,11 +54,25 @@ def run(session: "Session", handle: str, *, raw: bool) -> Result:
         "receivedAt": stored.received_at,
         "note": entry.summary.note or None,
         **_achievement_json(achievement),
+        **({"claims": held.subjects[0]} if held.states_claims else {}),
         "report": {**stored.report, "handle": entry.handle},
     }
     if raw:
         data["raw"] = _base64(stored.raw)
-    return Result(data, lambda console: _show(console, shown, stored, achievement))
+    claims = tuple(_claims(held))
+    return Result(
+        data, lambda console: _show(console, shown, stored, achievement, claims)
+    )
+
+
+def _claims(held: Credential) -> "Iterator[tuple[str, str]]":
+    """Say what an SD-JWT VC claims about its subject, one fact a claim."""
+    if not held.states_claims:
+        return
+    for name, value in held.subjects[0].items():
+        if name != "id":
+            text = value if isinstance(value, str) else json.dumps(value)
+            yield "claim", f"{name}: {text}"
 
 
 def _base64(raw: bytes) -> str:
@@ -97,14 +112,19 @@ def _achievement_json(achievement: Achievement) -> dict[str, Any]:
 
 
 def _show(
-    console: "Console", entry: "Entry", stored: "Stored", achievement: Achievement
+    console: "Console",
+    entry: "Entry",
+    stored: "Stored",
+    achievement: Achievement,
+    claims: tuple[tuple[str, str], ...],
 ) -> None:
+    facts = (*_facts(entry, stored, achievement), *claims)
     if not console.terminal:
-        for label, value in _facts(entry, stored, achievement):
+        for label, value in facts:
             console.row([label, value])
     else:
         console.line(entry.summary.name or entry.summary.id, style="bold")
-        for label, value in _facts(entry, stored, achievement):
+        for label, value in facts:
             console.labelled(label, value)
         console.line()
     if stored.report.get("checks"):

@@ -2,29 +2,19 @@
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
+from credwallet.cli.expanding import Source, carried, expanded, is_wanted
 from credwallet.cli.session import MAX_DOCUMENT_BYTES, read_file
 from credwallet.errors import CredwalletError, NotFound, Unreadable, Usage
+from credwallet.formats import qr_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from credwallet.cli.session import Session
     from credwallet.fetch import Fetch
-
-# What a folder may hold beside badges is left alone; these endings are badges.
-ENDINGS = frozenset(
-    {".json", ".jsonld", ".jwt", ".jws", ".png", ".svg", ".txt", ".vc", ".1ob", ""}
-)
-
-
-class Source(NamedTuple):
-    """One input: its name for people, and its bytes or why there are none."""
-
-    name: str
-    data: bytes | CredwalletError
 
 
 def check_stdin(session: "Session", names: "Sequence[str]") -> None:
@@ -65,15 +55,26 @@ def read_sources(
     """Read every input in turn; one that fails does not stop the others.
 
     Args:
-        session: For stdin.
-        names: Paths, folders, `-` (once, see `check_stdin`) or https addresses.
+        session: For stdin, and for questions.
+        names: Paths, folders, archives, `-` (once, see `check_stdin`), https addresses
+            or links that carry a credential.
         fetch: For addresses.
 
     """
+    for source in _given(session, names, fetch):
+        yield from expanded(session, source, fetch)
+
+
+def _given(
+    session: "Session", names: "Sequence[str]", fetch: "Fetch"
+) -> Iterator[Source]:
     for name in names:
         if name == "-":
             yield _stdin(session)
+        elif qr_text.carries_credential(name):
+            yield carried(name)
         elif name.startswith(("https://", "http://")):
+            session.keeping.leave_out(name)
             yield _fetched(name, fetch)
         elif os.path.isdir(name):  # noqa: PTH112 -- Path.is_dir raises for a long name
             yield from _folder(Path(name))
@@ -117,9 +118,7 @@ def _folder(folder: Path) -> Iterator[Source]:
     found = sorted(
         path
         for path in folder.rglob("*")
-        if path.is_file()
-        and path.suffix.lower() in ENDINGS
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.is_file() and is_wanted(PurePosixPath(path.relative_to(folder)))
     )
     if not found:
         yield Source(

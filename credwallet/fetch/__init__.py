@@ -1,10 +1,11 @@
 """The only door to the network: who may be asked for a document, and how.
 
 `addresses` says which addresses may be asked at all, `https` asks, `port` is what the
-other layers see.
+other layers see, `kept` answers from earlier runs where nobody else does.
 """
 
 from credwallet.fetch.https import HttpsFetch
+from credwallet.fetch.kept import Keeping, Kept, KeptDocument
 from credwallet.fetch.port import Cached, Document, Fetch, Offline, Patient, Supplied
 
 __all__ = [
@@ -12,6 +13,9 @@ __all__ = [
     "Document",
     "Fetch",
     "HttpsFetch",
+    "Keeping",
+    "Kept",
+    "KeptDocument",
     "Offline",
     "Patient",
     "Supplied",

@@ -72,8 +72,8 @@ class HttpsFetch:
         """Return the document at `url`; a fragment is not sent.
 
         Raises:
-            Undetermined: Of type `refused-address`, `unreachable`, `too-large` or
-                `bad-answer`.
+            Undetermined: Of type `refused-address`, `unreachable`, `too-large`,
+                `not-found` (404 and 410) or `bad-answer`.
 
         """
         # What only a fetch needs is loaded by the first fetch, here and below.
@@ -140,7 +140,8 @@ class HttpsFetch:
         if response.status in _REDIRECTS and location:
             return _Answer(b"", "", urljoin(url, location.strip()))
         if response.status != 200:
-            raise _failed(url, f"the server answered {response.status}", "bad-answer")
+            kind = "not-found" if response.status in (404, 410) else "bad-answer"
+            raise _failed(url, f"the server answered {response.status}", kind)
         if response.headers.get("Content-Encoding", "identity").lower() != "identity":
             raise _failed(
                 url, "the answer is compressed, which was not asked for", "bad-answer"

@@ -8,18 +8,28 @@ from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
 from credwallet.errors import Undetermined
+from credwallet.model.moment import span_words
 
 
 class Document(NamedTuple):
     """What an address answered.
 
     `origin` is `fetched`, `cached` or `supplied`; `media_type` is `""` if unknown.
+    `age_s` is how many seconds ago it was fetched, if that was in an earlier run.
     """
 
     url: str
     body: bytes
     media_type: str
     origin: str
+    age_s: int = 0
+
+    @property
+    def told(self) -> str:
+        """Where it came from, for people: with its age if it is an older copy."""
+        if not self.age_s:
+            return self.origin
+        return f"{self.origin}, from {span_words(self.age_s)} ago"
 
 
 class Fetch(Protocol):
@@ -125,7 +135,7 @@ class Cached:
                 type=known.type,
             )
         origin = "cached" if known.origin == "fetched" else known.origin
-        return Document(url, known.body, known.media_type, origin)
+        return known._replace(url=url, origin=origin)
 
 
 class Patient:

@@ -5,15 +5,42 @@ judges: whether what was read is well formed and genuine is asked by `verify`.
 """
 
 from credwallet.errors import Unreadable
-from credwallet.formats import json_ld, open_badges_2, png, svg, vc_jwt
+from credwallet.formats import (
+    blockcerts_2,
+    json_ld,
+    open_badges_2,
+    png,
+    sd_jwt,
+    svg,
+    vc_jwt,
+)
 from credwallet.formats._format import Format, read_first
+from credwallet.formats._nested import Part, Path, parts_of, read_at, subject_paths
 from credwallet.model.credential import Held
 
-__all__ = ["FORMATS", "MAX_BYTES", "Format", "read"]
+__all__ = [
+    "FORMATS",
+    "MAX_BYTES",
+    "Format",
+    "Part",
+    "Path",
+    "parts_of",
+    "read",
+    "read_at",
+    "subject_paths",
+]
 
 MAX_BYTES = 10 * 1024 * 1024
 
-FORMATS: tuple[Format, ...] = (json_ld, vc_jwt, open_badges_2, png, svg)
+FORMATS: tuple[Format, ...] = (
+    json_ld,
+    sd_jwt,
+    vc_jwt,
+    blockcerts_2,
+    open_badges_2,
+    png,
+    svg,
+)
 
 
 def read(data: bytes) -> Held:

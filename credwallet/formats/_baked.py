@@ -7,7 +7,7 @@ badge in a format of its own.
 from typing import TypeVar
 
 from credwallet.errors import Unreadable
-from credwallet.formats import json_ld, open_badges_2, vc_jwt
+from credwallet.formats import blockcerts_2, json_ld, open_badges_2, sd_jwt, vc_jwt
 from credwallet.formats._format import Format, read_first
 from credwallet.model.credential import Credential, Presentation
 
@@ -15,7 +15,7 @@ Badge = TypeVar("Badge")
 
 MAX_TEXT = 4 * 1024 * 1024
 
-_INSIDE: tuple[Format, ...] = (json_ld, vc_jwt, open_badges_2)
+_INSIDE: tuple[Format, ...] = (json_ld, sd_jwt, vc_jwt, blockcerts_2, open_badges_2)
 
 
 def unbake(text: bytes, *, picture: bytes, carrier: str, media_type: str) -> Credential:

@@ -50,8 +50,24 @@ def stated_by(jws: Jws) -> Stated:
         Unreadable: The payload is no strict JSON object or holds nothing of the kind.
 
     """
-    claims = claims_of(jws)
-    native = _is_native(jws)
+    return stated_in(claims_of(jws), native=_is_native(jws))
+
+
+def stated_in(claims: JsonObject, *, native: bool) -> Stated:
+    """Read the credential or presentation that claims state.
+
+    Args:
+        claims: A claims set.
+        native: Whether the token's type says that it is the document itself
+            (VC-JOSE-COSE), with claims beside its members.
+
+    Returns:
+        As `stated_by`.
+
+    Raises:
+        Unreadable: It holds nothing of the kind.
+
+    """
     path, kind, problems = _choose(claims, native=native)
     inner = claims[path[0]] if path else claims
     document = {

@@ -29,12 +29,6 @@ def take_apart(data: bytes) -> Jws:
 
     """
     text = data.strip(b" \t\r\n")
-    if b"~" in text:
-        raise Unreadable(
-            "an SD-JWT, which is not supported yet",
-            next_step="ask the issuer for the badge as JSON or as a plain JWT",
-            type="unsupported",
-        )
     parts = text.split(b".")
     if len(parts) == 5:
         raise Unreadable(
@@ -47,7 +41,7 @@ def take_apart(data: bytes) -> Jws:
             next_step="copy the whole token, from the first character to the last",
         )
     header, payload, signature = (
-        _decode(part, name) for part, name in zip(parts, _PART_NAMES, strict=True)
+        decode(part, name) for part, name in zip(parts, _PART_NAMES, strict=True)
     )
     members = strict_json.loads(header)
     if not isinstance(members, dict):
@@ -60,7 +54,20 @@ def take_apart(data: bytes) -> Jws:
     )
 
 
-def _decode(part: bytes, name: str) -> bytes:
+def decode(part: bytes, name: str) -> bytes:
+    """Decode strict base64url (RFC 7515 section 2).
+
+    Args:
+        part: The text.
+        name: What it is, for the message.
+
+    Returns:
+        The bytes.
+
+    Raises:
+        Unreadable: It is not the one canonical text of any bytes.
+
+    """
     try:
         decoded = binascii.a2b_base64(
             part.translate(_TO_STANDARD) + b"=" * (-len(part) % 4)

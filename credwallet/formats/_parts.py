@@ -6,12 +6,15 @@ VC Data Model 2.0 section 4.13 (presentations), 4.13.1 (enveloped credentials); 
 
 import json
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 
 from credwallet.errors import Unreadable
 from credwallet.model.credential import Held, JsonObject
 
 MEMBER = "verifiableCredential"
+# Member names, and places in arrays, that lead to a value.
+Path = tuple[str | int, ...]
 # By how many presentations stand around: what is inside of others multiplies.
 MAX_PARTS = (1000, 10)
 
@@ -21,23 +24,24 @@ _SPACE = " \t\r\n"
 
 
 class Openers(NamedTuple):
-    """How a part is opened; both take the bytes of the part and how deep it stands."""
+    """How a part is opened; all take the bytes of the part and how deep it stands."""
 
     json_object: Callable[[JsonObject, bytes, int], Held]
     jws: Callable[[bytes, int], Held]
+    sd_jwt: Callable[[bytes, int], Held]
 
 
 def read_parts(
-    text: str, path: tuple[str, ...], value: Any, *, openers: Openers, depth: int
+    text: str, path: Path, value: Any, *, openers: Openers, depth: int
 ) -> tuple[Held | Exception, ...]:
     """Read everything that a presentation holds.
 
     Args:
         text: The JSON text around it, accepted by `strict_json`.
-        path: Member names that lead from that text to the parts.
+        path: Leads from that text to the parts.
         value: What stands there: one part or an array of them.
-        openers: Who reads an object and who reads a compact JWS.
-        depth: How many presentations stand around this one.
+        openers: Who reads an object, a compact JWS and an SD-JWT.
+        depth: How many presentations (or learner records) stand around this one.
 
     Returns:
         The parts in order; one that cannot be read stands as its `Unreadable`.
@@ -51,10 +55,12 @@ def read_parts(
         return ()
     parts = value if isinstance(value, list) else [value]
     if depth >= len(MAX_PARTS):
-        raise Unreadable(f"presentations nested deeper than {len(MAX_PARTS)}")
+        raise Unreadable(
+            f"presentations or records nested deeper than {len(MAX_PARTS)}"
+        )
     if len(parts) > MAX_PARTS[depth]:
         raise Unreadable(
-            f"the presentation holds more than {MAX_PARTS[depth]} credentials",
+            f"it holds more than {MAX_PARTS[depth]} credentials",
             next_step="ask for it in several smaller ones",
         )
     spans = _spans(text, path, many=isinstance(value, list))
@@ -64,28 +70,32 @@ def read_parts(
     )
 
 
-def jws_in_data_address(address: str) -> bytes:
-    """Take the JWS out of the `data:` address of an enveloped credential.
+def open_data_address(address: str, openers: Openers, depth: int) -> Held:
+    """Open the `data:` address of an enveloped credential or presentation.
 
     Args:
         address: Such as `data:application/vc+jwt,eyJ...`.
+        openers: Who reads what is inside; its media type says which of them.
+        depth: How many presentations stand around it.
 
     Returns:
-        The compact JWS.
+        What is inside.
 
     Raises:
-        Unreadable: It is no `data:` address, or of a media type that is no JWT.
+        Unreadable: It is no `data:` address, or of a media type that is no JWT, or what
+            is inside is not readable.
 
     """
     head, comma, content = address.partition(",")
     if not comma or not head.startswith("data:"):
         raise Unreadable("an enveloped credential without a data: address as its id")
-    media_type = head[5:].partition(";")[0].lower()
-    if not media_type.endswith("jwt") or media_type.endswith("sd-jwt"):
-        raise Unreadable(
-            f"an enveloped {media_type[:60]!a}, not supported yet", type="unsupported"
-        )
-    return content.encode()
+    media_type, *parameters = head[5:].lower().split(";")
+    if not media_type.endswith("jwt") or "base64" in parameters:
+        kind = head[5:65]
+        raise Unreadable(f"an enveloped {kind!a}, not supported", type="unsupported")
+    if media_type.endswith("sd-jwt"):
+        return openers.sd_jwt(content.encode(), depth)
+    return openers.jws(content.encode(), depth)
 
 
 def _open(part: Any, text: str, openers: Openers, depth: int) -> Held | Exception:
@@ -93,25 +103,31 @@ def _open(part: Any, text: str, openers: Openers, depth: int) -> Held | Exceptio
         if isinstance(part, dict):
             return openers.json_object(part, text.encode(), depth)
         if isinstance(part, str):
-            inner = part.encode()
             if part.startswith("data:"):
-                inner = jws_in_data_address(part)
-            return openers.jws(inner, depth)
+                return open_data_address(part, openers, depth)
+            opener = openers.sd_jwt if "~" in part else openers.jws
+            return opener(part.encode(), depth)
     except Unreadable as refusal:
         return refusal
     return Unreadable("a part that is neither an object nor a token")
 
 
-def _spans(
-    text: str, path: tuple[str, ...], *, many: bool
-) -> Iterator[tuple[int, int]]:
+def _spans(text: str, path: Path, *, many: bool) -> Iterator[tuple[int, int]]:
     """Yield where each part starts and ends, at the speed of the C scanner."""
     start = _skip(text, 0)
     for name in path:
-        start = _member(text, start, name)
+        if isinstance(name, int):
+            start = next(islice(_entries(text, start), name, None))[0]
+        else:
+            start = _member(text, start, name)
     if not many:
         yield start, _DECODER.raw_decode(text, start)[1]
         return
+    yield from _entries(text, start)
+
+
+def _entries(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Yield where each entry of the array at `start` starts and ends."""
     position = _skip(text, start + 1)
     while text[position] != "]":
         end = _DECODER.raw_decode(text, position)[1]

@@ -7,12 +7,12 @@ signed.
 
 from credwallet.canon import strict_json
 from credwallet.errors import Unreadable
-from credwallet.formats import vc_jwt
+from credwallet.formats import sd_jwt, vc_jwt
 from credwallet.formats._kind import Kind, kind_of
 from credwallet.formats._parts import (
     MEMBER,
     Openers,
-    jws_in_data_address,
+    open_data_address,
     read_parts,
 )
 from credwallet.model.credential import Credential, Held, JsonObject, Presentation
@@ -81,7 +81,7 @@ def from_object(document: JsonObject, raw: bytes, depth: int) -> Held:
         address = document.get("id")
         if not isinstance(address, str):
             raise Unreadable("an enveloped credential without an id", instance="/id")
-        return vc_jwt.from_jws(jws_in_data_address(address), depth)
+        return open_data_address(address, _OPENERS, depth)
     raise Unreadable(
         "the object is no credential: it has no credentials context, "
         "no type of a credential and no credentialSubject"
@@ -100,7 +100,10 @@ def _presentation(
             raw.decode(),
             path,
             document.get(MEMBER),
-            openers=Openers(from_object, vc_jwt.from_jws),
+            openers=_OPENERS,
             depth=depth,
         ),
     )
+
+
+_OPENERS = Openers(from_object, vc_jwt.from_jws, sd_jwt.from_token)

@@ -66,6 +66,19 @@ def badge_text(data: bytes) -> bytes:
     return _text(only_one(_badges(data)))
 
 
+def has_badge(data: bytes) -> bool:
+    """Say whether a picture carries a badge, or several.
+
+    Args:
+        data: The whole picture.
+
+    Raises:
+        Unreadable: A damaged picture.
+
+    """
+    return bool(_badges(data))
+
+
 def bake(picture: bytes, keyword: str, text: str) -> bytes:
     """Put a badge into a picture.
 

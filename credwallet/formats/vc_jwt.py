@@ -23,7 +23,8 @@ _PRESENTATION = "application/vp+jwt"
 def sniff(data: bytes) -> bool:
     """Say whether this looks like base64url with a dot."""
     # A JOSE header is a JSON object: `{"` or `{` with white space, in base64url.
-    return data.lstrip(b" \t\r\n")[:2] in (b"ey", b"ew", b"e3") and b"." in data
+    begins = data.lstrip(b" \t\r\n")[:2] in (b"ey", b"ew", b"e3")
+    return begins and b"." in data and b"~" not in data
 
 
 def read(data: bytes) -> Held:
@@ -71,8 +72,8 @@ def from_jws(data: bytes, depth: int) -> Held:
 
 
 def _presentation(data: bytes, jws: Jws, stated: Stated, depth: int) -> Presentation:
-    # The two modules need each other: a token may hold JSON, and JSON a token.
-    from credwallet.formats import json_ld  # noqa: PLC0415 -- breaks the circle
+    # The modules need each other: a token may hold JSON, and JSON a token.
+    from credwallet.formats import json_ld, sd_jwt  # noqa: PLC0415 -- breaks the circle
 
     return Presentation(
         raw=data,
@@ -83,7 +84,7 @@ def _presentation(data: bytes, jws: Jws, stated: Stated, depth: int) -> Presenta
             jws.payload.decode(),
             (*stated.path, MEMBER),
             stated.document.get(MEMBER),
-            openers=Openers(json_ld.from_object, from_jws),
+            openers=Openers(json_ld.from_object, from_jws, sd_jwt.from_token),
             depth=depth,
         ),
         jws=jws,

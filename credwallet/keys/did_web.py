@@ -40,7 +40,7 @@ def read(did: DidUrl, /, *, fetch: Fetch) -> document.ControllerDocument:
     url = address(did)
     answer = fetch(url)
     value = document.parse(answer.body, url)
-    return document.read(value, id=did.did, source=f"{url} ({answer.origin})")
+    return document.read(value, id=did.did, source=f"{url} ({answer.told})")
 
 
 def address(did: DidUrl) -> str:

@@ -99,7 +99,7 @@ def read(url: str, /, *, fetch: Fetch) -> ControllerDocument:
     answer = fetch(url)
     address = url.partition("#")[0]
     value = document.parse(answer.body, address)
-    source = f"{address} ({answer.origin})"
+    source = f"{address} ({answer.told})"
     if "keys" in value and "id" not in value:
         return _key_set(value["keys"], address, source)
     if "kty" in value:

@@ -135,4 +135,4 @@ def read_did(did: DidUrl, *, fetch: Fetch) -> ControllerDocument:
             type="unknown-did-method",
         ) from None
     value = document.parse(answer.body, did.did)
-    return document.read(value, id=did.did, source=f"{did.did} ({answer.origin})")
+    return document.read(value, id=did.did, source=f"{did.did} ({answer.told})")

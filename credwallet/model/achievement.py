@@ -112,6 +112,8 @@ def achievement_of(credential: Credential, unsigned: Iterable[str] = ()) -> Achi
 
     """
     document = signed_view(credential.document, unsigned)
+    if credential.states_claims:
+        document = _of_claims(credential._replace(document=document))
     subject, achievement = _subject_and_achievement(document)
     criteria = achievement.get("criteria")
     criteria = criteria if isinstance(criteria, dict) else {"id": criteria}
@@ -156,6 +158,14 @@ def achievement_of(credential: Credential, unsigned: Iterable[str] = ()) -> Achi
         ),
         subject_id=_text(subject.get("id")),
     )
+
+
+def _of_claims(credential: Credential) -> JsonObject:
+    """Put the type and the subject of an SD-JWT VC where an achievement stands."""
+    (subject,) = credential.subjects
+    vct = next(iter(credential.types), "")
+    achievement = {"id": vct, "name": credential.name}
+    return {"credentialSubject": {"id": subject.get("id"), "achievement": achievement}}
 
 
 def _subject_and_achievement(document: JsonObject) -> tuple[JsonObject, JsonObject]:

@@ -11,9 +11,14 @@ VC Data Model 1.1 and 2.0 (`issuanceDate` and `validFrom` are one member here, a
 
 from typing import Any, NamedTuple
 
-from credwallet.model.proof import Jws, Proof, proofs_of
+from credwallet.model import claims
+from credwallet.model.proof import Jws, Proof, SdJwt, proofs_of
 
 JsonObject = dict[str, Any]
+
+
+# Assertions of Open Badges 2.0 with an embedded badge class and a Merkle receipt.
+BLOCKCERTS_2 = "blockcerts-2"
 
 
 class Profile(NamedTuple):
@@ -30,13 +35,15 @@ class Credential(NamedTuple):
         raw: The bytes as received, with their carrier (a PNG stays a PNG).
         media_type: Of `raw`, e.g. `application/vc+ld+json`, `application/vc+jwt`,
             `image/png`.
-        format: `NAME` of the format that secured it: `json-ld`, `vc-jwt` or
+        format: `NAME` of the format that secured it: `json-ld`, `vc-jwt`, `sd-jwt` or
             `open-badges-2`.
         carrier: `""`, `png` or `svg`: what the credential was baked into.
         document: The credential as a JSON object. For a VC-JWT it is the credential
-            that its claims state; see `jws` for what was signed.
+            that its claims state; see `jws` for what was signed. For an SD-JWT VC it is
+            the claims themselves, with what was disclosed.
         jws: The JWS that secures it, or None.
         problem: Why the claims of a JWS contradict each other, or `""`.
+        sd_jwt: Disclosures and key binding of an SD-JWT, or None.
 
     """
 
@@ -47,20 +54,38 @@ class Credential(NamedTuple):
     carrier: str = ""
     jws: Jws | None = None
     problem: str = ""
+    sd_jwt: SdJwt | None = None
+
+    @property
+    def states_claims(self) -> bool:
+        """Whether it is an SD-JWT VC: claims, not a VC Data Model document."""
+        return self.sd_jwt is not None and self.sd_jwt.states_claims
 
     @property
     def proofs(self) -> tuple[Proof, ...]:
         """Embedded Data Integrity proofs, in order."""
-        return proofs_of(self.document)
+        return () if self.states_claims else proofs_of(self.document)
 
     @property
     def id(self) -> str:
         """The credential's own identifier, `""` if it has none."""
-        return _text(self.document.get("id"))
+        return _text(self.document.get("jti" if self.states_claims else "id"))
+
+    @property
+    def name(self) -> str:
+        """What it is called, `""` if it does not say; for an SD-JWT VC from its type.
+
+        The claim `name` of an SD-JWT VC is the name of a person.
+        """
+        if self.states_claims:
+            return claims.name_of_type(_text(self.document.get("vct")))
+        return words(self.document.get("name"))
 
     @property
     def types(self) -> tuple[str, ...]:
-        """Values of `type`, in order."""
+        """Values of `type`, in order; the `vct` of an SD-JWT VC."""
+        if self.states_claims:
+            return _texts(self.document.get("vct"))
         return _texts(self.document.get("type", self.document.get("@type")))
 
     @property
@@ -71,26 +96,45 @@ class Credential(NamedTuple):
     @property
     def issuer(self) -> Profile:
         """Who issued it, as the credential itself says."""
-        issuer = self.document.get("issuer")
+        issuer = self.document.get("iss" if self.states_claims else "issuer")
+        if self.format == BLOCKCERTS_2:
+            badge = self.document.get("badge")
+            issuer = badge.get("issuer") if isinstance(badge, dict) else None
         if isinstance(issuer, dict):
             return Profile(_text(issuer.get("id")), words(issuer.get("name")))
         return Profile(_text(issuer), "")
 
     @property
     def valid_from(self) -> str:
-        """`validFrom` (2.0) or `issuanceDate` (1.1) as written, `""` if absent."""
+        """`validFrom` (2.0) or `issuanceDate` (1.1) as written, `""` if absent.
+
+        For an SD-JWT VC `nbf` or else `iat`, as RFC 3339.
+        """
+        if self.states_claims:
+            return claims.moment(self.document, "nbf", "iat")
+        if self.format == BLOCKCERTS_2:
+            return _text(self.document.get("issuedOn"))
         return _text(self.document.get("validFrom", self.document.get("issuanceDate")))
 
     @property
     def valid_until(self) -> str:
-        """`validUntil` (2.0) or `expirationDate` (1.1) as written, `""` if absent."""
+        """`validUntil` (2.0) or `expirationDate` (1.1) as written, `""` if absent.
+
+        For an SD-JWT VC `exp`, as RFC 3339.
+        """
+        if self.states_claims:
+            return claims.moment(self.document, "exp")
+        if self.format == BLOCKCERTS_2:
+            return _text(self.document.get("expires"))
         return _text(
             self.document.get("validUntil", self.document.get("expirationDate"))
         )
 
     @property
     def subjects(self) -> tuple[JsonObject, ...]:
-        """Objects of `credentialSubject`, in order."""
+        """Objects of `credentialSubject`, in order; the claims of an SD-JWT VC."""
+        if self.states_claims:
+            return (claims.subject(self.document),)
         return tuple(
             entry
             for entry in _many(self.document.get("credentialSubject"))
@@ -100,6 +144,8 @@ class Credential(NamedTuple):
     @property
     def status_entries(self) -> tuple[Any, ...]:
         """Entries of `credentialStatus`, in order, of whatever shape."""
+        if self.states_claims:
+            return ()
         return _many(self.document.get("credentialStatus"))
 
 
@@ -109,12 +155,13 @@ class Presentation(NamedTuple):
     Args:
         raw: The bytes as received.
         media_type: Of `raw`.
-        format: `json-ld` or `vc-jwt`.
+        format: `json-ld`, `vc-jwt` or `sd-jwt`.
         document: The presentation as a JSON object.
         credentials: What it holds; the `raw` of each is its own part of the envelope,
             byte for byte. A part that could not be read stands as its `Unreadable`.
         jws: The JWS that secures the envelope, or None.
         problem: Why the claims of a JWS contradict each other, or `""`.
+        sd_jwt: Disclosures and key binding of an SD-JWT, or None.
 
     """
 
@@ -125,6 +172,7 @@ class Presentation(NamedTuple):
     credentials: "tuple[Credential | Presentation | Exception, ...]"
     jws: Jws | None = None
     problem: str = ""
+    sd_jwt: SdJwt | None = None
 
     @property
     def proofs(self) -> tuple[Proof, ...]:

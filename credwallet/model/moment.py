@@ -10,6 +10,36 @@ from datetime import UTC, datetime, timedelta
 SKEW = timedelta(seconds=60)
 
 
+_MINUTE, _HOUR, _DAY = 60, 3600, 86_400
+
+
+def span_words(seconds: float) -> str:
+    """Say how long something took or is ago, in one unit that people use.
+
+    Args:
+        seconds: Not negative.
+
+    Returns:
+        Such as `5 minutes`, `1 hour` or `12 days`.
+
+    """
+    if seconds < 2 * _HOUR:
+        number, unit = max(int(seconds // _MINUTE), 1), "minute"
+    elif seconds < 2 * _DAY:
+        number, unit = int(seconds // _HOUR), "hour"
+    else:
+        number, unit = int(seconds // _DAY), "day"
+    return f"{number:,} {unit}" + ("s" if number != 1 else "")
+
+
+def moment_of_seconds(seconds: int) -> datetime | None:
+    """Read a NumericDate (RFC 7519 section 2); None beyond the calendar."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
 def moment_of(text: str) -> datetime | None:
     """Read a moment; one without a zone is UTC, as VCDM 1.1 allows.
 

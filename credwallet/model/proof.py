@@ -41,6 +41,29 @@ class Jws(NamedTuple):
     signature: bytes
 
 
+class SdJwt(NamedTuple):
+    """What stands around the issuer's JWS in an SD-JWT (RFC 9901 section 4).
+
+    `text` is all of it in compact serialisation. `hash_name` is the hash of its digests
+    as `hashlib` spells it. `withheld` counts the digests for which no disclosure is
+    there: values held back, or decoys. `states_claims` tells an SD-JWT VC, whose
+    payload is a set of claims, from a VC 2.0 document. `key_binding` is the token by
+    which the holder's key presents it, or None.
+    """
+
+    text: bytes
+    disclosures: tuple[bytes, ...]
+    hash_name: str
+    withheld: int
+    states_claims: bool
+    key_binding: Jws | None
+
+    @property
+    def presented(self) -> bytes:
+        """What `sd_hash` of the key binding covers (section 4.3.1)."""
+        return self.text[: self.text.rindex(b"~") + 1]
+
+
 class VerificationMethod(NamedTuple):
     """A key with the identifier and the owner that its document states.
 

@@ -80,13 +80,28 @@ class Linked(NamedTuple):
     origin: str
 
 
+class Listed(NamedTuple):
+    """That a registry of the learner's lists the issuer, and under which name.
+
+    `registry` is the registry's name, `age_s` how many seconds old its word is.
+    """
+
+    name: str
+    registry: str
+    age_s: int
+
+
 class VerificationReport(NamedTuple):
     """Every check of one credential or presentation, in the order of the table.
 
     `unsigned` are JSON Pointers of members that no proof covers: they must never be
     shown as part of the achievement. `contains` are the reports of what a
-    presentation or a record holds, `linked` the documents that were loaded and on which
-    the verdict rests. `verdict` is derived (`credwallet.verify.verdict`).
+    presentation or a record holds, and of endorsements; `role` (`part`, `endorsement`)
+    and `pointer` say which, and where it stands in what is around it. `linked` are the
+    documents that were loaded and on which the verdict rests. `verdict` is derived
+    (`credwallet.verify.verdict`), and `verdict_then` is what it would be at a moment
+    between the dates of the credential itself. `listed` are the issuer's entries in the
+    learner's registries.
     """
 
     subject: Held
@@ -97,6 +112,15 @@ class VerificationReport(NamedTuple):
     unsigned: tuple[str, ...] = ()
     contains: "tuple[VerificationReport, ...]" = ()
     linked: tuple[Linked, ...] = ()
+    role: str = ""
+    pointer: str = ""
+    verdict_then: str = ""
+    listed: tuple[Listed, ...] = ()
+
+    @property
+    def parts(self) -> "tuple[VerificationReport, ...]":
+        """Reports of what it holds; endorsements are other people's words about it."""
+        return tuple(inner for inner in self.contains if inner.role != "endorsement")
 
     def check(self, check_id: str) -> Check:
         """Return the check of that name.

@@ -10,9 +10,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from credwallet.model.achievement import achievement_of, signed_view
-from credwallet.model.credential import Credential, words
+from credwallet.model.credential import Credential
 from credwallet.model.moment import moment_of
 from credwallet.model.report import Verdict, VerificationReport
+
+# What only the time of the report made of it.
+OUT_OF_DATE = frozenset({Verdict.EXPIRED, Verdict.NOT_YET_VALID})
 
 
 class Summary(NamedTuple):
@@ -22,7 +25,8 @@ class Summary(NamedTuple):
     an exact decimal in a string. `achievements` are all identifiers of the achievement
     (its id first, then `otherIdentifier`), `alignments` all `targetUrl` and
     `targetCode`, `keywords` the issuer's own `tag`s, `tags` the learner's. `verdict` is
-    the word of the last report, made at `checked_at`.
+    the word of the last report, made at `checked_at`; `verdict_then` is what it would
+    have been between `valid_from` and `valid_until` (`""` in older wallets).
     """
 
     id: str
@@ -52,6 +56,7 @@ class Summary(NamedTuple):
     tags: Sequence[str] = ()
     note: str = ""
     trashed_at: str = ""
+    verdict_then: str = ""
 
 
 def summary_of(report: VerificationReport, *, tags: Sequence[str] = ()) -> Summary:
@@ -74,7 +79,7 @@ def summary_of(report: VerificationReport, *, tags: Sequence[str] = ()) -> Summa
     statuses = [result.status for result in achievement.results if result.status]
     return Summary(
         id=signed.id,
-        name=words(view.get("name")) or achievement.name,
+        name=signed.name or achievement.name,
         types=signed.types,
         issuer_id=signed.issuer.id,
         issuer_name=signed.issuer.name,
@@ -109,6 +114,7 @@ def summary_of(report: VerificationReport, *, tags: Sequence[str] = ()) -> Summa
         media_type=signed.media_type,
         sha256=hashlib.sha256(credential.raw).hexdigest(),
         tags=tuple(tags),
+        verdict_then=report.verdict_then,
     )
 
 
@@ -125,8 +131,8 @@ def summary_again(report: VerificationReport, before: Summary) -> Summary:
 def verdict_at(summary: Summary, at: datetime) -> str:
     """Say what the kept verdict has become by the passing of time alone.
 
-    A credential that was good when it was checked may have expired since; nothing else
-    is derived from an old report.
+    A credential that was good when it was checked may have expired since, and one that
+    was out of date then is what it would have been at a moment between its dates.
 
     Args:
         summary: With the verdict of the last report.
@@ -137,6 +143,10 @@ def verdict_at(summary: Summary, at: datetime) -> str:
     settled = (Verdict.VALID, Verdict.UNDETERMINED, Verdict.NOT_YET_VALID)
     if summary.verdict in settled and until is not None and until <= at:
         return str(Verdict.EXPIRED)
+    if summary.verdict in OUT_OF_DATE and summary.verdict_then:
+        start = moment_of(summary.valid_from)
+        if (start is None or start <= at) and (until is None or at < until):
+            return summary.verdict_then
     return summary.verdict
 
 

@@ -21,6 +21,7 @@ from credwallet.proofs import (
     ed25519_signature_2020,
     eddsa_jcs_2022,
     eddsa_rdfc_2022,
+    merkle_proof_2019,
 )
 from credwallet.proofs.secured import HashData, Secured
 from credwallet.proofs.verified import VerifiedProof
@@ -80,6 +81,8 @@ def verify_proof(secured: Secured, proof: Proof, *, fetch: Fetch) -> VerifiedPro
         Undetermined: If that cannot be told: unknown suite, key out of reach.
 
     """
+    if _kind(proof) in merkle_proof_2019.NAMES:
+        return merkle_proof_2019.verify(secured, proof, fetch=fetch)
     suite = _suite(proof)
     _check_members(proof)
     signature = _proof_value(proof)
@@ -108,9 +111,12 @@ def verify_proof(secured: Secured, proof: Proof, *, fetch: Fetch) -> VerifiedPro
     return VerifiedProof(label_of(proof), method, data.undefined, data.supplied)
 
 
+def _kind(proof: Proof) -> str:
+    return proof.cryptosuite if proof.type == "DataIntegrityProof" else proof.type
+
+
 def _suite(proof: Proof) -> Cryptosuite:
-    name = proof.cryptosuite if proof.type == "DataIntegrityProof" else proof.type
-    suite = CRYPTOSUITES.get(name)
+    suite = CRYPTOSUITES.get(_kind(proof))
     if suite is None or (proof.cryptosuite and proof.type != "DataIntegrityProof"):
         raise Undetermined(
             f"proofs of the kind {label_of(proof)} are not supported",

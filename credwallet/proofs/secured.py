@@ -6,6 +6,9 @@ VC Data Integrity 1.0 sections 4.3 (proof sets and chains), 4.4 and 4.5.
 """
 
 import hashlib
+import re
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from credwallet.canon import jcs, jsonld, rdfc
@@ -13,8 +16,13 @@ from credwallet.canon.contexts import Contexts
 from credwallet.canon.jsonld import Undefined
 from credwallet.errors import Invalid, Undetermined
 from credwallet.model.proof import Proof, proofs_of
+from credwallet.proofs import own_contexts
 
 JsonObject = dict[str, Any]
+# xsd:dateTimeStamp: a time zone is required (VC Data Integrity 1.0 section 2.1).
+TIMESTAMP = re.compile(
+    r"-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", re.ASCII
+)
 HASHES = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
 
 
@@ -89,11 +97,8 @@ class Secured:
 
         The options get the `@context` of the document.
         """
-        options = _options(proof)
-        if "@context" in self._document:
-            options["@context"] = self._document["@context"]
         document = self._document_for(proof, hash_name)
-        configuration = self._canonicalize(options, hash_name, proof.pointer)
+        configuration = self._configuration(proof, hash_name)
         hashed = HASHES[hash_name]
         return HashData(
             hashed(configuration.text).digest() + hashed(document.text).digest(),
@@ -132,6 +137,43 @@ class Secured:
             added,
         )
 
+    @property
+    def document(self) -> JsonObject:
+        """The document with its proofs, as it was received."""
+        return self._document
+
+    def believing(self) -> "Secured":
+        """Take the contexts that the document brings itself at their word.
+
+        Only for telling whether the document was changed: nobody vouches for them.
+        """
+        document, supplied = own_contexts.named(self._document)
+        contexts = self._contexts.with_supplied(supplied)
+        return Secured(document, contexts, self._patience)
+
+    def document_hash(self, previous: Sequence[JsonObject]) -> HashData:
+        """Hash the document as RDF by SHA-256, with some of its proofs or none.
+
+        Args:
+            previous: The proofs that stay in the document.
+
+        """
+        document = self._unsecured
+        if previous:
+            proof = [*previous] if len(previous) > 1 else previous[0]
+            document = {**document, "proof": proof}
+            canonical = self._canonicalize(document, "sha256", "")
+        else:
+            canonical = self._canonical.get("sha256")
+            if canonical is None:
+                canonical = self._canonicalize(document, "sha256", "")
+                self._canonical["sha256"] = canonical
+        return HashData(
+            hashlib.sha256(canonical.text).digest(),
+            canonical.undefined,
+            canonical.supplied,
+        )
+
     def _document_for(self, proof: Proof, hash_name: str) -> _Canonical:
         if proof.previous_proof:
             return self._canonicalize(self._over(proof), hash_name, "")
@@ -140,6 +182,17 @@ class Secured:
             canonical = self._canonicalize(self._unsecured, hash_name, "")
             self._canonical[hash_name] = canonical
         return canonical
+
+    def _configuration(self, proof: Proof, hash_name: str) -> _Canonical:
+        """Canonicalise the proof options, which get the document's `@context`."""
+        options = _options(proof)
+        if "@context" in self._document:
+            options["@context"] = self._document["@context"]
+        template = _template_for(options, self._contexts, hash_name)
+        if template is None:
+            return self._canonicalize(options, hash_name, proof.pointer)
+        text = template.before + proof.created.encode() + template.after
+        return _Canonical(text, template.undefined, template.supplied)
 
     def _over(self, proof: Proof) -> JsonObject:
         """Return the document that a proof was made over.
@@ -185,3 +238,58 @@ def _options(proof: Proof) -> JsonObject:
 
 def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
+
+
+# Any moment serves that stands nowhere else in the options.
+_MOMENT = "2000-01-01T00:00:00Z"
+
+
+class _Template(NamedTuple):
+    """Canonical proof options, cut where `created` stands."""
+
+    before: bytes
+    after: bytes
+    undefined: tuple[Undefined, ...]
+    supplied: tuple[str, ...]
+
+
+def _template_for(
+    options: JsonObject, contexts: Contexts, hash_name: str
+) -> _Template | None:
+    """Find the canonical form of options that only differ in their moment.
+
+    An issuer's proofs are alike but for `created`, so it is worked out once for all.
+    """
+    created, named = options.get("created"), options.get("@context")
+    if not isinstance(created, str) or TIMESTAMP.fullmatch(created) is None:
+        return None
+    urls = tuple(_listed(named))
+    members = tuple(
+        item for item in options.items() if item[0] not in ("created", "@context")
+    )
+    if not all(isinstance(url, str) for url in urls) or not all(
+        isinstance(value, str) for _, value in members
+    ):
+        return None
+    return _template(contexts, urls, members, hash_name)
+
+
+@lru_cache(maxsize=256)
+def _template(
+    contexts: Contexts,
+    urls: tuple[str, ...],
+    members: tuple[tuple[str, str], ...],
+    hash_name: str,
+) -> _Template | None:
+    options = {**dict(members), "created": _MOMENT, "@context": [*urls]}
+    expansion = jsonld.to_rdf(options, contexts)
+    if expansion.undefined:
+        return None
+    text = rdfc.canonicalize(expansion.quads, hash_name=hash_name)
+    before, _, after = text.partition(_MOMENT)
+    statement = before.rpartition("\n")[2]
+    # Where the moment stands twice, or beside a sister that sorts by its value, the
+    # text for one moment says nothing about another.
+    if not after or _MOMENT in after or f"\n{text}".count(f"\n{statement}") != 1:
+        return None
+    return _Template(before.encode(), after.encode(), (), expansion.supplied)

@@ -39,12 +39,15 @@ def carried(credential: Credential) -> Carried:
         credential: As received.
 
     Returns:
-        The compact JWS, or the JSON text without white space between its tokens.
+        The compact JWS, the SD-JWT with its disclosures, or the JSON text without
+        white space between its tokens.
 
     Raises:
         Unreadable: If the carrier does not hold it any more.
 
     """
+    if credential.sd_jwt is not None:
+        return Carried("s", credential.sd_jwt.text.decode("ascii"))
     if credential.jws is not None:
         signature = base64.urlsafe_b64encode(credential.jws.signature).rstrip(b"=")
         compact = credential.jws.signing_input + b"." + signature

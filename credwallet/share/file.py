@@ -81,6 +81,8 @@ def file_name(*, name: str, media_type: str, sha256: str) -> str:
     extension = _EXTENSIONS.get(media_type)
     if extension is None:
         extension = ".jwt" if media_type.endswith("jwt") else ".json"
+        if media_type.endswith("sd-jwt"):
+            extension = ".sdjwt"
     return slug(name, otherwise=f"credential-{sha256[:8]}") + extension
 
 

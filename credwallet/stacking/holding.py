@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from credwallet.model.qualification import Holding, Standing
-from credwallet.model.summary import Summary
+from credwallet.model.summary import OUT_OF_DATE, Summary
 from credwallet.stacking.amounts import exact
 
 _STANDINGS = {
@@ -75,7 +75,10 @@ def holding_of(handle: str, summary: Summary) -> Holding:
         pass for one that never expires.
 
     """
-    standing = _STANDINGS.get(summary.verdict, Standing.UNVERIFIED)
+    verdict = summary.verdict
+    if verdict in OUT_OF_DATE:
+        verdict = summary.verdict_then or verdict
+    standing = _STANDINGS.get(verdict, Standing.UNVERIFIED)
     issued, expires = _day(summary.valid_from), _day(summary.valid_until)
     if not (issued.readable and expires.readable) and standing is Standing.VERIFIED:
         standing = Standing.UNVERIFIED

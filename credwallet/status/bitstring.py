@@ -13,7 +13,7 @@ from credwallet.status.entry import undetermined
 MAX_BYTES = 16 * 1024 * 1024
 MIN_ENTRIES = 131_072
 
-_GZIP = 16 + zlib.MAX_WBITS
+_WINDOWS = {"GZIP": 16 + zlib.MAX_WBITS, "ZLIB": zlib.MAX_WBITS}
 
 
 def expand(encoded: object, *, header: str) -> bytes:
@@ -43,15 +43,33 @@ def expand(encoded: object, *, header: str) -> bytes:
         data = multibase.base64url_decode(text)
     except Invalid:
         raise undetermined("its encodedList is not base64url") from None
-    inflater = zlib.decompressobj(_GZIP)
+    return inflate(data, "GZIP", member="encodedList")
+
+
+def inflate(data: bytes, kind: str, *, member: str) -> bytes:
+    """Decompress a list.
+
+    Args:
+        data: The compressed bytes.
+        kind: `GZIP` (RFC 1952) or `ZLIB` (RFC 1950).
+        member: Where the list stands, for the message.
+
+    Returns:
+        At most 16 MiB.
+
+    Raises:
+        Undetermined: Not exactly one such stream, or too large.
+
+    """
+    inflater = zlib.decompressobj(_WINDOWS[kind])
     try:
         bits = inflater.decompress(data, MAX_BYTES + 1)
     except zlib.error:
-        raise undetermined("its encodedList is not GZIP") from None
+        raise undetermined(f"its {member} is not {kind}") from None
     if len(bits) > MAX_BYTES:
-        raise undetermined("its encodedList is larger than 16 MiB")
+        raise undetermined(f"its {member} is larger than 16 MiB")
     if not inflater.eof or inflater.unused_data:
-        raise undetermined("its encodedList is cut off or followed by something")
+        raise undetermined(f"its {member} is cut off or followed by something")
     return bits
 
 

@@ -13,6 +13,7 @@ from credwallet.errors import Undetermined
 from credwallet.fetch import Document, Fetch
 from credwallet.keys.wording import shown
 from credwallet.model.credential import Credential, Held
+from credwallet.model.moment import span_words
 
 JsonObject = dict[str, Any]
 
@@ -21,6 +22,8 @@ REVOKED = "revoked"
 SUSPENDED = "suspended"
 OTHER = "other"
 
+# Our own bound, for lists that state none: revocations are often a matter of days.
+_COPY_IS_GOOD_FOR_S = 7 * 86_400
 _STATES = {"revocation": REVOKED, "suspension": SUSPENDED}
 ASK_THE_ISSUER = "ask the issuer whether the badge still stands"
 
@@ -30,7 +33,8 @@ class ListReport(NamedTuple):
 
     `issuer` is whose list it proved to be, `problem` is `""` if every proof is good,
     `valid_from` and `valid_until` are as written, `""` where absent. `doubt` says why
-    the list may not be its issuer's although its proofs fit.
+    the list may not be its issuer's although its proofs fit, `expired` that it is good
+    but for its end.
     """
 
     issuer: str
@@ -38,6 +42,7 @@ class ListReport(NamedTuple):
     valid_from: str
     valid_until: str
     doubt: str = ""
+    expired: str = ""
 
 
 class StatusResult(NamedTuple):
@@ -68,13 +73,15 @@ class Finding(NamedTuple):
     """What was read at the place of one credential, before it is judged.
 
     `value` is 0 for "nothing is the matter"; `doubts` say why the list is not fully to
-    be relied upon, `reason` is the issuer's message.
+    be relied upon, `reason` is the issuer's message. `good_for_s` is for how many
+    seconds a copy of the list may be used, None if the list does not say.
     """
 
     value: int
     purpose: str
     reason: str
     doubts: tuple[str, ...]
+    good_for_s: float | None = None
 
 
 def undetermined(what: str, *, type: str = "status-list") -> Undetermined:  # noqa: A002 -- as in CredwalletError
@@ -128,18 +135,32 @@ def judge(finding: Finding, document: Document) -> StatusResult:
 
     """
     state = _STATES.get(finding.purpose, OTHER) if finding.value else CLEAR
-    if finding.doubts and state not in (REVOKED, SUSPENDED):
-        raise undetermined("; ".join(finding.doubts))
+    doubts = (*finding.doubts, *_doubts_about_age(finding.good_for_s, document))
+    if doubts and state not in (REVOKED, SUSPENDED):
+        raise undetermined("; ".join(doubts))
     words = {CLEAR: f"no {shown(finding.purpose)}", OTHER: shown(finding.purpose)}
-    note = f"{words.get(state, state)} in {shown(document.url)} ({document.origin})"
+    note = f"{words.get(state, state)} in {shown(document.url)} ({document.told})"
     return StatusResult(
         state=state,
         purpose=finding.purpose,
-        note="; ".join((note, *finding.doubts)),
+        note="; ".join((note, *doubts)),
         list_url=document.url,
         message=finding.reason,
         origin=document.origin,
     )
+
+
+def _doubts_about_age(good_for_s: float | None, document: Document) -> tuple[str, ...]:
+    """Say if a copy from an earlier run is too old to clear a credential."""
+    most = _COPY_IS_GOOD_FOR_S if good_for_s is None else good_for_s
+    if document.age_s <= most:
+        return ()
+    reason = (
+        "it says nothing about how long copies are good"
+        if good_for_s is None
+        else f"copies are good for {span_words(most)}"
+    )
+    return (f"the copy of the list is {span_words(document.age_s)} old, and {reason}",)
 
 
 def doubts_about_issuer(list_issuer: str, credential: Credential) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ names and in the encoding only. The list is a credential: its proofs are verifie
 the caller's `verify_list`.
 """
 
+import math
 import re
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -67,16 +68,18 @@ def look_up(
             f" {dialect.list_types[0]}"
         )
     report = lookup.verify_list(held)
-    _check_report(report, lookup.at)
+    late = _check_report(report, lookup.at, kept=document.age_s > 0)
     bits = _bits(held, purpose, dialect)
     number = bitstring.value_at(bits, index, size)
     doubts = (
         *((report.doubt,) if report.doubt else ()),
+        *late,
         *entry.doubts_about_issuer(report.issuer, credential),
         *entry.doubts_about_id(held.id, document.url),
         *bitstring.doubts_about_length(bits, size),
     )
-    finding = Finding(number, purpose, _message(value, number), doubts)
+    good_for_s = _good_for_s(held, report)
+    finding = Finding(number, purpose, _message(value, number), doubts, good_for_s)
     return entry.judge(finding, document)
 
 
@@ -124,7 +127,17 @@ def _read(document: Document) -> Credential:
     return held
 
 
-def _check_report(report: ListReport, at: datetime) -> None:
+def _check_report(report: ListReport, at: datetime, *, kept: bool) -> tuple[str, ...]:
+    """Refuse a list that is not good.
+
+    Returns:
+        That a kept copy is past its end, as a doubt: what was revoked in it still is.
+
+    """
+    if report.expired and not report.problem and kept:
+        return (f"the copy of the list is past its end: {report.expired}",)
+    if report.expired and not report.problem:
+        raise undetermined(f"the list is not good: {report.expired}")
     if report.problem:
         raise undetermined(f"the list is not good: {report.problem}")
     valid_from = _time(report.valid_from, "validFrom")
@@ -133,7 +146,26 @@ def _check_report(report: ListReport, at: datetime) -> None:
     if valid_from is not None and valid_from - at > SKEW:
         raise undetermined(f"the list is valid only from {shown(report.valid_from)}")
     if valid_until is not None and at - valid_until > SKEW:
-        raise undetermined(f"the list was valid until {shown(report.valid_until)}")
+        late = f"the list was valid until {shown(report.valid_until)}"
+        if kept:
+            return (late,)
+        raise undetermined(late)
+    return ()
+
+
+def _good_for_s(held: Credential, report: ListReport) -> float | None:
+    """Say how long a copy is good: its `ttl` (milliseconds), or until its end.
+
+    Bitstring Status List 1.0 section 2.2. Status List 2021 has no `ttl`.
+    """
+    subject = held.document.get("credentialSubject")
+    if isinstance(subject, list) and len(subject) == 1:
+        subject = subject[0]
+    ttl = subject.get("ttl") if isinstance(subject, dict) else None
+    if isinstance(ttl, int | float) and not isinstance(ttl, bool):
+        return max(ttl / 1000, 0)
+    # Its end is looked at by itself.
+    return math.inf if report.valid_until else None
 
 
 def _time(text: str, member: str) -> datetime | None:

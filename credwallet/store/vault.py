@@ -241,6 +241,26 @@ class Vault:
         with self._writing() as writing:
             writing.put_document(kind, name, data)
 
+    def document_names(self, kind: str) -> tuple[str, ...]:
+        """List the small documents of one kind without opening any of them."""
+        with self._reading() as view:
+            return tuple(name for kept, name in view.directory() if kept == kind)
+
+    def put_documents(self, kind: str, documents: Mapping[str, bytes]) -> None:
+        """Keep several small documents of one kind, all of them or none.
+
+        Args:
+            kind: As in `put_document`.
+            documents: The bytes of each by its name, at most 16 MiB each.
+
+        Raises:
+            Unreadable: If one is larger.
+
+        """
+        with self._writing() as writing:
+            for name, data in documents.items():
+                writing.put_document(kind, name, data)
+
     def remove_document(self, kind: str, name: str) -> None:
         """Take a small document out for good.
 

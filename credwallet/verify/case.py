@@ -4,12 +4,40 @@ from typing import TYPE_CHECKING
 
 from credwallet.errors import CredwalletError
 from credwallet.model.credential import Credential, Held, Presentation
-from credwallet.model.report import Check, Linked, Outcome, Problem
+from credwallet.model.report import Check, Linked, Listed, Outcome, Problem
 from credwallet.verify.policy import Policy, Ports
 
 if TYPE_CHECKING:
+    from credwallet.formats import Part
+    from credwallet.model.report import VerificationReport
     from credwallet.proofs.secured import Patience
     from credwallet.proofs.verified import VerifiedProof
+
+
+class Allowance:
+    """How much of what stands inside of others is looked at, for a whole file.
+
+    Args:
+        parts: Credentials in learner records.
+        endorsements: Endorsements in credentials.
+
+    """
+
+    def __init__(self, parts: int = 1000, endorsements: int = 100) -> None:
+        self._parts = parts
+        self._endorsements = endorsements
+
+    def take_parts(self, count: int) -> bool:
+        """Tell whether so many more may be looked at, and count them."""
+        if count > self._parts:
+            return False
+        self._parts -= count
+        return True
+
+    def take_endorsement(self) -> bool:
+        """Tell whether one more may be looked at, and count it."""
+        self._endorsements -= 1
+        return self._endorsements >= 0
 
 
 class Case:
@@ -38,6 +66,15 @@ class Case:
         self.verified: tuple[VerifiedProof, ...] = ()
         self.unsigned: tuple[str, ...] = ()
         self.linked: tuple[Linked, ...] = ()
+        self.listed: tuple[Listed, ...] = ()
+        # What it holds, and why it was not looked at.
+        self.parts: tuple[Part, ...] = ()
+        self.unread = ""
+        # Whether it has no proof of its own, and stands in a record that may have one.
+        self.covered = False
+        self.depth = 0
+        self.allowance = Allowance()
+        self.endorsed: tuple[VerificationReport, ...] = ()
 
     @property
     def signer(self) -> str:

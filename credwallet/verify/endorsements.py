@@ -1,10 +1,14 @@
 """Do embedded endorsements verify? Never fatal: they are other people's words.
 
-Open Badges 3.0 `endorsement` of the credential, its issuer and its achievement.
+Open Badges 3.0 `endorsement` and `endorsementJwt` of the credential, its issuer and its
+achievements. Each is a credential of its own and is reported as such.
 """
 
 from collections.abc import Iterator
+from typing import Any, NamedTuple
 
+from credwallet.errors import CredwalletError, Unreadable
+from credwallet.formats import Part, Path, read_at, subject_paths
 from credwallet.model.credential import Credential
 from credwallet.model.report import Check, Outcome, Problem, Verdict
 from credwallet.verify.case import Case, answer, passed, skipped
@@ -13,76 +17,109 @@ ID = "endorsements"
 QUESTION = "Do embedded endorsements verify?"
 
 _MAX_ENDORSEMENTS = 20
+_MEMBERS = ("endorsement", "endorsementJwt")
+
+
+class _Place(NamedTuple):
+    """Something that may carry endorsements, and where it stands."""
+
+    path: Path
+    value: dict[str, Any]
 
 
 def check(case: Case) -> Check:
-    """Verify each endorsement as a credential of its own."""
+    """Verify each endorsement as a credential of its own, and keep its report."""
     held = case.held
     if not isinstance(held, Credential):
         return skipped(ID, "not asked of a presentation")
-    found = list(_endorsements(held))
-    if not found:
-        return skipped(ID, "it carries none")
-    problems = [
-        problem
-        for endorsed, pointer, entry in found[:_MAX_ENDORSEMENTS]
-        if (problem := _judge(case, endorsed, pointer, entry)) is not None
-    ]
-    if len(found) > _MAX_ENDORSEMENTS:
-        problems.append(
-            Problem("too-many", f"only {_MAX_ENDORSEMENTS} endorsements were looked at")
-        )
+    problems: list[Problem] = []
+    count = 0
+    for endorsed, part in _endorsements(held):
+        if count == _MAX_ENDORSEMENTS or not case.allowance.take_endorsement():
+            problems.append(
+                Problem("too-many", f"only {count} endorsements were looked at")
+            )
+            break
+        count += 1
+        problem = _judge(case, endorsed, part)
+        if problem is not None:
+            problems.append(problem)
     if problems:
         bad = any(problem.type == "bad-endorsement" for problem in problems)
         return answer(ID, Outcome.FAILED if bad else Outcome.UNKNOWN, *problems)
-    return passed(ID, f"{len(found)} endorsements, all good")
+    if not count:
+        return skipped(ID, "it carries none")
+    return passed(ID, f"{count} endorsement{'s' * (count > 1)}, all good")
 
 
-def _endorsements(held: Credential) -> Iterator[tuple[object, str, object]]:
-    places: list[tuple[str, object]] = [("", held.document)]
-    places.append(("/issuer", held.document.get("issuer")))
-    for index, subject in enumerate(held.subjects):
-        several = isinstance(held.document.get("credentialSubject"), list)
-        where = "/credentialSubject" + (f"/{index}" if several else "")
-        places.append((f"{where}/achievement", subject.get("achievement")))
-    for where, place in places:
-        if not isinstance(place, dict):
-            continue
-        for name in ("endorsement", "endorsementJwt"):
-            entries = place.get(name)
-            for index, entry in enumerate(
-                entries if isinstance(entries, list) else [entries] if entries else []
-            ):
-                yield place.get("id"), f"{where}/{name}/{index}", entry
+def _endorsements(held: Credential) -> Iterator[tuple[object, Part]]:
+    """Yield every endorsement with the identifier of what carries it."""
+    for place in _places(held):
+        for name in _MEMBERS:
+            if place.value.get(name) is None:
+                continue
+            path = (*place.path, name)
+            try:
+                parts = read_at(held, path, 0)
+            except Unreadable as error:
+                parts = [Part("".join(f"/{step}" for step in path), error)]
+            for part in parts:
+                yield place.value.get("id"), part
 
 
-def _judge(case: Case, endorsed: object, pointer: str, entry: object) -> Problem | None:
-    if not isinstance(entry, dict):
+def _places(held: Credential) -> Iterator[_Place]:
+    document = held.document
+    yield _Place((), document)
+    if isinstance(document.get("issuer"), dict):
+        yield _Place(("issuer",), document["issuer"])
+    subjects = document.get("credentialSubject")
+    for path, subject in zip(subject_paths(subjects), held.subjects, strict=True):
+        achievements = subject.get("achievement")
+        inner: Path = (*path, "achievement")
+        if isinstance(achievements, dict):
+            yield _Place(inner, achievements)
+        elif isinstance(achievements, list):
+            for index, achievement in enumerate(achievements):
+                if isinstance(achievement, dict):
+                    yield _Place((*inner, index), achievement)
+
+
+def _judge(case: Case, endorsed: object, part: Part) -> Problem | None:
+    held = part.held
+    if isinstance(held, CredwalletError):
+        unsure = held.type == "unsupported" or held.instance is None
+        kind = "endorsement-unknown" if unsure else "bad-endorsement"
         return Problem(
-            "endorsement-unknown", "an endorsement was not checked", instance=pointer
+            kind, f"an endorsement is unreadable: {held.what}", instance=part.pointer
         )
-    endorsement = Credential(
-        raw=b"", media_type="application/vc+ld+json", format="json-ld", document=entry
-    )
-    about = [subject.get("id") for subject in endorsement.subjects]
-    if "EndorsementCredential" not in endorsement.types or about != [endorsed]:
+    if not isinstance(held, Credential) or not _is_about(held, endorsed):
         return Problem(
             "bad-endorsement",
             "an endorsement is about something else",
-            instance=pointer,
+            instance=part.pointer,
         )
-    verdict = _verdict(case, endorsement)
+    verdict = _verdict(case, held, part.pointer)
     if verdict is Verdict.VALID:
         return None
     unsure = verdict is Verdict.UNDETERMINED
     return Problem(
         type="endorsement-unknown" if unsure else "bad-endorsement",
         title=f"an endorsement is {verdict}",
-        instance=pointer,
+        instance=part.pointer,
     )
 
 
-def _verdict(case: Case, endorsement: Credential) -> Verdict:
-    from credwallet.verify import verify_signed  # noqa: PLC0415 -- it lists this module
+def _is_about(endorsement: Credential, endorsed: object) -> bool:
+    about = [subject.get("id") for subject in endorsement.subjects]
+    return "EndorsementCredential" in endorsement.types and about == [endorsed]
 
-    return verify_signed(endorsement, case.policy, case.ports, case.patience).verdict
+
+def _verdict(case: Case, endorsement: Credential, pointer: str) -> Verdict:
+    from credwallet.verify import (  # noqa: PLC0415 -- it lists this module
+        verify_endorsement,
+    )
+
+    report = verify_endorsement(endorsement, case)
+    report = report._replace(role="endorsement", pointer=pointer)
+    case.endorsed = (*case.endorsed, report)
+    return report.verdict

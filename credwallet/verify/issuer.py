@@ -6,11 +6,15 @@ only the badge itself names ties nothing to anybody. Whether the issuer is known
 learner is a remark, unless the learner demands it.
 """
 
+import unicodedata
 from datetime import datetime
 
 from credwallet.errors import Invalid
+from credwallet.model.credential import Credential
+from credwallet.model.moment import span_words
 from credwallet.model.proof import VerificationMethod
-from credwallet.model.report import Check, Outcome, Problem
+from credwallet.model.report import Check, Listed, Outcome, Problem
+from credwallet.model.scripts import mixture_in
 from credwallet.verify import dates
 from credwallet.verify.case import Case, answer, passed, skipped
 
@@ -20,9 +24,19 @@ QUESTION = "Is the key really the issuer's, and do I know the issuer?"
 
 def check(case: Case) -> Check:
     """Tie each verified proof to the issuer (or holder), or say that nothing does."""
-    if not case.verified:
+    tied = _tie(case)
+    remark = mixed_scripts(case)
+    if remark is None:
+        return tied
+    note = f"{tied.note}; {remark.title}" if tied.note else remark.title
+    return tied._replace(note=note, problems=(*tied.problems, remark))
+
+
+def _tie(case: Case) -> Check:
+    proofs = [proof for proof in case.verified if proof.pending is None]
+    if not proofs:
         return skipped(ID, "no proof was verified")
-    methods = [proof.method for proof in case.verified]
+    methods = [proof.method for proof in proofs]
     # A holder may be left out of a presentation: then the key speaks for itself.
     signer = case.signer or (methods[0].controller if not case.is_credential else "")
     own = [method for method in methods if method.controller == signer]
@@ -30,7 +44,8 @@ def check(case: Case) -> Check:
         return answer(ID, Outcome.FAILED, _foreign(methods[0], signer))
     firm = [method for method in own if not method.self_asserted]
     if not firm:
-        return answer(ID, Outcome.UNKNOWN, _self_asserted(signer))
+        doubt = next((proof.doubt for proof in proofs if proof.doubt), "")
+        return answer(ID, Outcome.UNKNOWN, _self_asserted(signer, doubt))
     listed = [method for method in firm if _may_sign(case, method)]
     if not listed:
         return answer(ID, Outcome.FAILED, _not_listed(firm[0], case))
@@ -38,7 +53,31 @@ def check(case: Case) -> Check:
         stale = _stale(method, case.policy.at)
         if stale is not None:
             return answer(ID, Outcome.UNKNOWN, stale)
-    return _known(case, signer, listed[0], len(methods) - len(own))
+    return known(case, signer, listed[0], others=len(methods) - len(own))
+
+
+def mixed_scripts(case: Case) -> Problem | None:
+    """Say if the issuer's name mixes letters that look alike (UTS 39 section 5).
+
+    Args:
+        case: The case.
+
+    Returns:
+        A remark that names one such letter, or None.
+
+    """
+    held = case.held
+    found = mixture_in(held.issuer.name) if isinstance(held, Credential) else None
+    if found is None:
+        return None
+    scripts = " and ".join(script.capitalize() for script in found.scripts)
+    return Problem(
+        type="mixed-scripts",
+        title=f"the issuer's name mixes {scripts} letters in one word: {found.odd}"
+        f" is {unicodedata.name(found.odd)}",
+        instance="/issuer/name",
+        next_step="go by the issuer's identifier, not by its name",
+    )
 
 
 def _may_sign(case: Case, method: VerificationMethod) -> bool:
@@ -48,15 +87,28 @@ def _may_sign(case: Case, method: VerificationMethod) -> bool:
     return bool(allowed & method.relationships)
 
 
-def _known(case: Case, signer: str, method: VerificationMethod, others: int) -> Check:
+def known(case: Case, signer: str, method: VerificationMethod, *, others: int) -> Check:
+    """Say whose key it is, and whether the learner knows the issuer.
+
+    Args:
+        case: The case.
+        signer: Identifier of the issuer.
+        method: A key that is tied to it.
+        others: How many proofs are by other parties.
+
+    """
     note = f"the key is {signer}'s ({method.source})"
     if others:
         note += f"; {others} more by other parties"
     if not case.is_credential or case.policy.known_issuers is None:
         return passed(ID, note)
-    known = case.policy.known_issuers.get(signer)
-    if known is not None:
-        return passed(ID, f"{note}; you know it as {known.name or known.id}")
+    unchecked = _look_up(case, signer)
+    note += "".join(f"; {_told(listed)}" for listed in case.listed)
+    pinned = case.policy.known_issuers.get(signer)
+    if pinned is not None:
+        note += f"; you know it as {pinned.name or pinned.id}"
+    if pinned is not None or case.listed:
+        return passed(ID, note, *unchecked)
     stranger = Problem(
         type="unknown-issuer",
         title="you have not said that you know this issuer",
@@ -64,8 +116,27 @@ def _known(case: Case, signer: str, method: VerificationMethod, others: int) -> 
         next_step=f"if you do: credwallet issuer trust {signer}",
     )
     if case.policy.require_known_issuer:
-        return answer(ID, Outcome.UNKNOWN, stranger)
-    return passed(ID, f"{note}; not among the issuers you know", stranger)
+        return answer(ID, Outcome.UNKNOWN, stranger, *unchecked)
+    note += "; not among the issuers you know"
+    return passed(ID, note, stranger, *unchecked)
+
+
+def _look_up(case: Case, signer: str) -> tuple[Problem, ...]:
+    """Ask the learner's registries; those that could not be asked come back."""
+    if not case.policy.registries:
+        return ()
+    from credwallet.trust.registries import look_up  # noqa: PLC0415 -- lazily: some use
+
+    found = look_up(
+        case.policy.registries, signer, fetch=case.ports.fetch, at=case.policy.at
+    )
+    case.listed = found.listed
+    return found.unchecked
+
+
+def _told(listed: Listed) -> str:
+    age = f" ({span_words(listed.age_s)} old)" if listed.age_s else ""
+    return f"listed as {listed.name} in {listed.registry}{age}"
 
 
 def _stale(method: VerificationMethod, at: datetime) -> Problem | None:
@@ -95,10 +166,12 @@ def _foreign(method: VerificationMethod, signer: str) -> Problem:
     )
 
 
-def _self_asserted(signer: str) -> Problem:
+def _self_asserted(signer: str, doubt: str) -> Problem:
     return Problem(
         type="self-asserted-key",
-        title="nothing ties this key to the issuer: only the badge names it",
+        title=f"nothing ties it to the issuer: {doubt}"
+        if doubt
+        else "nothing ties this key to the issuer: only the badge names it",
         instance="/issuer",
         next_step=f"the signature fits; ask {signer} whether it is theirs",
     )

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from credwallet.canon.contexts import Contexts
 from credwallet.fetch import Fetch
 from credwallet.trust import KnownIssuer
+
+if TYPE_CHECKING:
+    from credwallet.trust.registries import Registry
 
 MAX_PROOFS = 10
 
@@ -18,6 +21,7 @@ class Policy(NamedTuple):
     the learner's own e-mail addresses and DIDs. `known_issuers` is None when nobody
     looked: verifying a file needs no wallet. `trusted_certificates` are those
     (DER) of the learner's trust list, at which a chain of certificates may end.
+    `registries` are asked about issuers, in that order, if `known_issuers` is given.
     """
 
     at: datetime
@@ -26,6 +30,7 @@ class Policy(NamedTuple):
     require_known_issuer: bool = False
     identities: tuple[str, ...] = ()
     trusted_certificates: tuple[bytes, ...] = ()
+    registries: "tuple[Registry, ...]" = ()
 
 
 class Ports(NamedTuple):

@@ -66,7 +66,7 @@ def check(case: Case) -> Check:
         return answer(ID, Outcome.FAILED, _too_many(len(case.proofs)))
     _embedded(case, good, found)
     case.verified = tuple(good)
-    return _conclude(case, found)
+    return conclude(case, found)
 
 
 def _embedded(
@@ -77,7 +77,10 @@ def _embedded(
         try:
             if proof.proof_purpose not in _PURPOSES[case.is_credential]:
                 raise _wrong_purpose(proof.proof_purpose, proof.pointer)
-            good.append(verify_proof(secured, proof, fetch=case.ports.fetch))
+            verified = verify_proof(secured, proof, fetch=case.ports.fetch)
+            good.append(verified)
+            if verified.pending is not None:
+                found.append(verified.pending)
         except (Invalid, Undetermined) as error:
             if not isinstance(error.instance, str):
                 error.instance = proof.pointer
@@ -85,12 +88,28 @@ def _embedded(
 
 
 def _unsigned(case: Case) -> Check:
+    if case.covered:
+        return answer(ID, Outcome.UNKNOWN, _COVERED)
     if case.held.document.get("holder") is not None:
         return answer(ID, Outcome.UNKNOWN, _UNSIGNED_HOLDER)
     return skipped(ID, "the envelope is not signed")
 
 
-def _conclude(case: Case, found: list[CredwalletError]) -> Check:
+def conclude(
+    case: Case,
+    found: Sequence[CredwalletError],
+    *,
+    vital_members: frozenset[str] = _VITAL,
+) -> Check:
+    """Answer from what was verified (on the case) and what was found wrong.
+
+    Args:
+        case: With `verified`; gets `unsigned`.
+        found: Why proofs are bad, or cannot be told.
+        vital_members: JSON Pointers without array indices; an undefined term there
+            would change what the badge means.
+
+    """
     failed = [error for error in found if isinstance(error, Invalid)]
     if failed:
         return answer(ID, Outcome.FAILED, *failed, *_others(found, failed))
@@ -100,7 +119,7 @@ def _conclude(case: Case, found: list[CredwalletError]) -> Check:
         }.values()
     )
     case.unsigned = tuple(item.pointer for item in undefined)
-    vital = [item for item in undefined if _is_vital(item)]
+    vital = [item for item in undefined if _is_vital(item, vital_members)]
     if vital:
         return answer(ID, Outcome.FAILED, *map(_not_signed, vital))
     if found or undefined:
@@ -118,8 +137,15 @@ def _note(case: Case) -> str:
     parts = [f"{proof.label} by {_named(proof.method.id)}" for proof in case.verified]
     supplied = sorted({url for proof in case.verified for url in proof.supplied})
     if supplied:
-        parts.append(f"with contexts that you supplied: {', '.join(supplied)}")
+        told = ", ".join(_told(case, url) for url in supplied)
+        parts.append(f"with contexts that you supplied: {told}")
     return "; ".join(parts)
+
+
+def _told(case: Case, url: str) -> str:
+    if case.ports.contexts.catches_all(url):
+        return f"{url} (which gives a meaning to every word)"
+    return url
 
 
 def _named(method_id: str) -> str:
@@ -128,11 +154,11 @@ def _named(method_id: str) -> str:
     return did if did.endswith(f":{fragment}") else method_id
 
 
-def _is_vital(item: Undefined) -> bool:
+def _is_vital(item: Undefined, members: frozenset[str]) -> bool:
     if item.kind == "disguise":
         return True
     plain = "/".join(part for part in item.pointer.split("/") if not part.isdigit())
-    return plain in _VITAL or plain.startswith(_VITAL_TREES)
+    return plain in members or plain.startswith(_VITAL_TREES)
 
 
 def _not_signed(item: Undefined) -> Problem:
@@ -170,6 +196,12 @@ def _too_many(count: int) -> Invalid:
     )
 
 
+_COVERED = Problem(
+    type="no-own-proof",
+    title="it has no proof of its own: only the record around it speaks for it",
+    instance="/proof",
+    next_step="ask its issuer for the credential itself",
+)
 _UNSIGNED_HOLDER = Problem(
     type="not-signed",
     title="nobody signed the envelope: its holder is only claimed",

@@ -71,12 +71,23 @@ def _verify_list(listed: Held, case: Case) -> ListReport:
     # A key that only the list itself names still made the list: a doubt, no fault.
     doubtful = report.check("issuer").outcome is Outcome.UNKNOWN
     doubt = open_.pop("issuer", "") if doubtful else ""
+    expired = open_.pop("validity", "") if _is_merely_late(report) else ""
     return ListReport(
         issuer=listed.issuer.id,
         problem=next(iter(open_.values()), ""),
         valid_from=listed.valid_from,
         valid_until=listed.valid_until,
         doubt=doubt,
+        expired=expired,
+    )
+
+
+def _is_merely_late(report: VerificationReport) -> bool:
+    """Say whether nothing but the list's own end speaks against its validity."""
+    problems = report.check("validity").problems
+    return bool(problems) and all(
+        problem.type == "expired" and not problem.instance.startswith("/proof")
+        for problem in problems
     )
 
 

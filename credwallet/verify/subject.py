@@ -34,7 +34,7 @@ def check(case: Case) -> Check:
                 return passed(ID, f"issued to {identifier}{several}")
         for entry in _identity_objects(subject):
             claimed = True
-            match = _matching(entry, case.policy.identities)
+            match = matching(entry, case.policy.identities)
             if match:
                 return passed(ID, f"issued to {match}{_caution(entry)}{several}")
     if claimed:
@@ -49,7 +49,18 @@ def _identity_objects(subject: JsonObject) -> Iterator[JsonObject]:
             yield entry
 
 
-def _matching(entry: JsonObject, identities: tuple[str, ...]) -> str:
+def matching(entry: JsonObject, identities: tuple[str, ...]) -> str:
+    """Find whose identity an object is about, by its value or its salted hash.
+
+    Args:
+        entry: With `identityHash` and perhaps `salt` (Open Badges 3.0
+            `IdentityObject`).
+        identities: E-mail addresses and DIDs.
+
+    Returns:
+        The identity, `""` if it is none of them.
+
+    """
     stated = entry.get("identityHash")
     if not isinstance(stated, str):
         return ""

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from credwallet.errors import Invalid
 from credwallet.formats.vc_jwt import claims_of
-from credwallet.model.credential import Credential
+from credwallet.model.credential import Credential, Held
 from credwallet.model.moment import SKEW
 from credwallet.model.report import Check, Outcome, Problem
 from credwallet.verify import dates
@@ -19,6 +19,8 @@ from credwallet.verify.case import Case, answer, passed
 
 ID = "validity"
 QUESTION = "Is it valid at this time?"
+
+V2 = "https://www.w3.org/ns/credentials/v2"
 
 
 class _Bound(NamedTuple):
@@ -41,11 +43,17 @@ def check(case: Case) -> Check:
     early = [bound for bound in bounds if bound.opens and bound.moment - at > SKEW]
     if late or early:
         return answer(ID, Outcome.FAILED, *map(_expired, late), *map(_not_yet, early))
-    return passed(ID, _note(bounds))
+    older = _older_words(case.held, bounds)
+    note = "; ".join((_note(bounds), *(problem.title for problem in older)))
+    return passed(ID, note, *older)
 
 
 def _bounds(case: Case) -> Iterator[_Bound]:
     held = case.held
+    if isinstance(held, Credential) and held.states_claims:
+        # An SD-JWT VC: `iat` may be disclosed, and other members are no dates of ours.
+        yield from _claims(held.document, ("iat", True))
+        return
     if isinstance(held, Credential):
         yield from _members(held)
     if held.jws is not None:
@@ -75,8 +83,8 @@ def _members(held: Credential) -> Iterator[_Bound]:
             yield _Bound(name, pointer, text, moment, opens)
 
 
-def _claims(claims: dict[str, Any]) -> Iterator[_Bound]:
-    for name, opens in (("nbf", True), ("exp", False)):
+def _claims(claims: dict[str, Any], *more: tuple[str, bool]) -> Iterator[_Bound]:
+    for name, opens in (("nbf", True), ("exp", False), *more):
         if name in claims:
             moment = _numeric_date(claims[name], name)
             yield _Bound(name, f"/{name}", moment.isoformat(), moment, opens)
@@ -107,6 +115,23 @@ def _note(bounds: list[_Bound]) -> str:
 
 def _moment(bound: _Bound) -> datetime:
     return bound.moment
+
+
+def _older_words(held: Held, bounds: list[_Bound]) -> tuple[Problem, ...]:
+    """Name the words of 1.1 in a credential of 2.0: other readers overlook them."""
+    if not isinstance(held, Credential) or held.contexts[:1] != (V2,):
+        return ()
+    return tuple(
+        Problem(
+            type="older-word",
+            title=f"{bound.name} is a word of VC 1.1, which 2.0 does not know",
+            instance=bound.pointer,
+            next_step="other programs may pass over this date: ask the issuer for a"
+            " corrected copy",
+        )
+        for bound in bounds
+        if bound.name in ("issuanceDate", "expirationDate")
+    )
 
 
 def _expired(bound: _Bound) -> Problem:

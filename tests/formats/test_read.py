@@ -137,6 +137,7 @@ def test_nothing_readable_names_every_format_and_its_reason_in_one_line():
         formats.read(b"hello")
     assert caught.value.what == (
         "not a credential: json-ld: no JSON object; "
+        "sd-jwt: no token with disclosures; "
         "vc-jwt: no three base64url parts; open-badges-2: no assertion; "
         "png: no PNG signature; svg: no XML"
     )

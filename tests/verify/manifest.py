@@ -13,6 +13,8 @@ from credwallet.fetch import Offline, Supplied
 from credwallet.model.report import Outcome, Verdict, VerificationReport
 from credwallet.verify import verify
 from credwallet.verify.policy import Policy, Ports
+from tests.verify import out_of_band
+from tests.verify.templates import whole
 
 # The day on which the expectations of the manifest were written down.
 AT = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -87,8 +89,12 @@ def report_on(row: Row, known: Contexts) -> VerificationReport | None:
     documents = {
         url: path.read_bytes() for url, path in row.documents.items() if path.exists()
     }
-    documents |= _whole_documents(documents)
     data = row.file.read_bytes()
+    documents |= out_of_band.sibling_methods(row.documents)
+    documents |= _whole_documents(documents)
+    documents |= out_of_band.metadata(documents, data)
+    if row.kind in _STRUCTURE_ONLY:
+        data = whole(data, row.id)
     wrapped = _unwrapped(data)
     if wrapped is not None:
         data, inner = wrapped
@@ -98,7 +104,8 @@ def report_on(row: Row, known: Contexts) -> VerificationReport | None:
         held = formats.read(data)
     except Unreadable:
         return None
-    return verify(held, Policy(at=AT), ports)
+    trusted = out_of_band.certificates(row.documents)
+    return verify(held, Policy(at=AT, trusted_certificates=trusted), ports)
 
 
 def _whole_documents(documents: dict[str, bytes]) -> dict[str, bytes]:
@@ -144,9 +151,13 @@ def answer(row: Row, report: VerificationReport | None) -> str:
     if report is None:
         return str(Verdict.MALFORMED)
     if row.kind in _STRUCTURE_ONLY:
-        broken = report.check("structure").outcome is Outcome.FAILED
-        return str(Verdict.MALFORMED if broken else Verdict.VALID)
+        return str(Verdict.MALFORMED if _is_broken(report) else Verdict.VALID)
     return str(report.verdict)
+
+
+def _is_broken(report: VerificationReport) -> bool:
+    broken = report.check("structure").outcome is Outcome.FAILED
+    return broken or any(map(_is_broken, report.contains))
 
 
 # Unsigned documents: the suite asks only whether they are well formed.

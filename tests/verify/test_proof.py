@@ -26,7 +26,7 @@ def test_a_badge_that_nobody_touched_is_valid() -> None:
         lambda badge: badge.pop("name"),
         lambda badge: badge["credentialSubject"].update(id="did:example:other"),
         lambda badge: badge["proof"].update(created="2020-01-01T00:00:00Z"),
-        lambda badge: badge["type"].append("EndorsementCredential"),
+        lambda badge: badge["type"].append("https://other.example/Type"),
     ],
 )
 def test_any_change_of_what_is_signed_makes_it_invalid(change) -> None:

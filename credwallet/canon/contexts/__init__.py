@@ -79,6 +79,16 @@ class Contexts:
             self._term_names[url] = frozenset(_defined(layers))
         return self._term_names[url]
 
+    def catches_all(self, url: str) -> bool:
+        """Tell whether a known context gives a meaning to every word (`@vocab`).
+
+        Raises:
+            Undetermined: The supplied document cannot be used.
+            Invalid: It breaks a rule of JSON-LD.
+
+        """
+        return _catches_all(self.layers(url, Names({}, None)))
+
     def layers(self, url: str, names: Names) -> list[Layer]:
         """Return the compiled context at an address (for `ActiveContext`)."""
         return self.compile_url(url, names, 0)
@@ -175,7 +185,8 @@ def unknown_context(url: str) -> Undetermined:
     """Make the error for a context that is neither bundled nor supplied."""
     return Undetermined(
         f"context {url[:200]} is not known",
-        next_step="hand over its publisher's document: --documents MAP.json",
+        next_step="hand over its publisher's document: --documents MAP.json, or keep it"
+        f" in the wallet: credwallet context add {url[:200]}",
         type="unknown-context",
     )
 
@@ -218,6 +229,20 @@ def _source_of(
                     if found is not None:
                         return found
     return None
+
+
+def _catches_all(layers: list[Layer]) -> bool:
+    return any(
+        isinstance(layer, dict)
+        and (
+            layer.get("vocab") is not None
+            or any(
+                _catches_all(definition.get("context") or [])
+                for definition in layer["terms"].values()
+            )
+        )
+        for layer in layers
+    )
 
 
 def _defined(layers: list[Layer]) -> Iterator[str]:

@@ -1,8 +1,16 @@
 """Why rows are answered otherwise than the manifest expects."""
 
 REASONS = {
+    "BARE_LIST": (
+        "a status list without the credential or token around it is no credential; "
+        "tests/status decodes it"
+    ),
+    "EXPIRED_CERTIFICATE": (
+        "the signature fits; the signer's certificate has expired, and nothing but the "
+        "token itself says that the signature is older"
+    ),
     "FOREIGN_KEY": (
-        "the proof fits, but its key is a did:key that is not the issuer: "
+        "the proof fits, but its key is a did:key or did:jwk that is not the issuer: "
         "anybody could have made it"
     ),
     "GRAVEST_PART": (
@@ -21,6 +29,10 @@ REASONS = {
         "the signature fits and the status list is expired, ahead, tampered or "
         "of the wrong type: the status cannot be told"
     ),
+    "LIST_TOKEN": (
+        "a status list token is no credential: it is verified with a credential that "
+        "names it, and by tests/status"
+    ),
     "MALFORMED": (
         "a member that the standard requires is missing or broken: malformed says so"
     ),
@@ -33,6 +45,9 @@ REASONS = {
     "UNDEFINED_TYPE": (
         "a type that no context defines is legal in itself, but the signature "
         "does not fit"
+    ),
+    "UNKNOWN_CONTEXT": (
+        "a draft context that nobody serves any more leaves open what was signed"
     ),
     "UNSUPPORTED": (
         "a proof, algorithm or DID method that this release does not know is "

@@ -10,5 +10,4 @@ ROWS: dict[str, Entry] = {
     "ssi.vc.jwt": Entry("undetermined", "UNSUPPORTED"),
     "w3c.jose.presentation-jose-bad-credential": Entry("malformed", "MALFORMED"),
     "w3c.jose.presentation-jose-bad-media-type": Entry("malformed", "MALFORMED"),
-    "w3c.jose.presentation-jose-multiple": Entry("invalid", "GRAVEST_PART"),
 }

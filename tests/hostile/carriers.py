@@ -1,0 +1,12 @@
+"""Table 1d: pictures and archives that carry badges."""
+
+from collections.abc import Iterator
+
+from tests.hostile import archives, pictures, qr_codes
+from tests.hostile.hostile_file import HostileFile
+
+
+def files() -> Iterator[HostileFile]:
+    yield from pictures.files()
+    yield from archives.files()
+    yield from qr_codes.files()

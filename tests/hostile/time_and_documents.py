@@ -1,0 +1,12 @@
+"""Table 1c: time, the issuer's documents, and status."""
+
+from collections.abc import Iterator
+
+from tests.hostile import dates, did_web, status
+from tests.hostile.hostile_file import HostileFile
+
+
+def files() -> Iterator[HostileFile]:
+    yield from dates.files()
+    yield from did_web.files()
+    yield from status.files()
