@@ -62,6 +62,7 @@ COMMANDS = {
         "--dry-run",
         "--keep-invalid",
         "--tag",
+        "--trust-list",
         "--help",
     ),
     "list": (
@@ -85,6 +86,7 @@ COMMANDS = {
         "--at",
         "--documents",
         "--require-known-issuer",
+        "--trust-list",
         "--help",
     ),
     "stack-progress": (
@@ -215,6 +217,7 @@ TAKES_VALUE = (
     "--sort",
     "--tag",
     "--text",
+    "--trust-list",
     "--type",
     "--url",
     "--verdict",

@@ -35,6 +35,13 @@ def command(
             help="JSON object of address to file: documents that you were given.",
         ),
     ] = None,
+    trust_list: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Certificates that you trust: PEM, DER, base64 or an EU trusted list.",
+        ),
+    ] = None,
 ) -> Result:
     """Store the bytes as they are; a badge that is there already is found again.
 
@@ -54,5 +61,6 @@ def command(
             keep_invalid=keep_invalid,
             tags=tuple(tag or ()),
             documents=documents,
+            trust_list=trust_list,
         ),
     )

@@ -43,6 +43,7 @@ class Request(NamedTuple):
     keep_invalid: bool = False
     tags: tuple[str, ...] = ()
     documents: Path | None = None
+    trust_list: Path | None = None
 
 
 class _Item(NamedTuple):
@@ -75,7 +76,7 @@ def run(session: "Session", request: Request) -> Result:
     vault = session.vault() if session.has_wallet() else None
     supplied = session.documents(request.documents)
     ports = ports_of(session, supplied)
-    policy = policy_of(session, vault)
+    policy = policy_of(session, vault, trust_list=request.trust_list)
     items = [
         item
         for source in read_sources(session, request.sources, ports.fetch)

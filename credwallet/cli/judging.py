@@ -6,7 +6,8 @@ from credwallet import formats
 from credwallet.canon.contexts import Contexts
 from credwallet.cli.kept import CONTEXTS, identities, known_issuers, registries
 from credwallet.cli.output import OF_VERDICT, ExitCode, code_of, gravest
-from credwallet.errors import CredwalletError
+from credwallet.cli.session import read_file
+from credwallet.errors import CredwalletError, Unreadable, Usage
 from credwallet.model.report import Problem, VerificationReport
 from credwallet.verify import verify
 from credwallet.verify.policy import Policy, Ports
@@ -14,6 +15,7 @@ from credwallet.verify.policy import Policy, Ports
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+    from pathlib import Path
 
     from credwallet.cli.expanding import Source
     from credwallet.cli.session import Session
@@ -50,8 +52,15 @@ def policy_of(
     *,
     at: "datetime | None" = None,
     require_known_issuer: bool = False,
+    trust_list: "Path | None" = None,
 ) -> Policy:
-    """Build the learner's policy from the wallet, if one is open."""
+    """Build the learner's policy, from the wallet if one is open.
+
+    Raises:
+        Usage: If `trust_list` is a file that holds no certificates.
+        NotFound: If there is no such file.
+
+    """
     return Policy(
         at=at or session.at,
         offline=session.settings.offline,
@@ -59,7 +68,18 @@ def policy_of(
         require_known_issuer=require_known_issuer,
         identities=identities(vault) if vault is not None else (),
         registries=registries(vault) if vault is not None else (),
+        trusted_certificates=_trusted(trust_list) if trust_list else (),
     )
+
+
+def _trusted(trust_list: "Path") -> tuple[bytes, ...]:
+    from credwallet.trust.certificates import read_trust_list  # noqa: PLC0415 -- lazily: few give one
+
+    data = read_file(trust_list)
+    try:
+        return read_trust_list(data)
+    except Unreadable as error:
+        raise Usage(f"{trust_list}: {error.what}", next_step=error.next_step) from None
 
 
 def judge(source: "Source", policy: Policy, ports: Ports) -> Judged:

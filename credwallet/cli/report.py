@@ -25,6 +25,8 @@ FORMATS = {
     "json-ld": "embedded proof",
     "vc-jwt": "JWT",
     "sd-jwt": "SD-JWT",
+    "jades": "JAdES seal",
+    "blockcerts-2": "Blockcerts 2.0",
     "open-badges-2": "Open Badges 2.0",
 }
 

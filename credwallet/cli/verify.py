@@ -36,6 +36,13 @@ def command(
             help="JSON object of address to file: documents that you were given.",
         ),
     ] = None,
+    trust_list: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Certificates that you trust: PEM, DER, base64 or an EU trusted list.",
+        ),
+    ] = None,
 ) -> Result:
     """Exit code 0 only if every required check passed.
 
@@ -56,5 +63,6 @@ def command(
             at=at,
             require_known_issuer=require_known_issuer,
             documents=documents,
+            trust_list=trust_list,
         ),
     )

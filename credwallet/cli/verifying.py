@@ -30,6 +30,7 @@ class Request(NamedTuple):
     at: str | None = None
     require_known_issuer: bool = False
     documents: Path | None = None
+    trust_list: Path | None = None
 
 
 def plainly(session: "Session", words: "Sequence[str]") -> Result | None:
@@ -67,6 +68,7 @@ def run(session: "Session", request: Request) -> Result:
         vault,
         at=_moment(request.at),
         require_known_issuer=request.require_known_issuer,
+        trust_list=request.trust_list,
     )
     judged: list[tuple[Judged, str | None]] = [
         (judge(source, policy, ports), None)

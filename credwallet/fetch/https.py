@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from credwallet.fetch.addresses import Target
 
 _REDIRECTS = (301, 302, 303, 307, 308)
+# RFC 9110 sections 15.5.5 and 15.5.11.
+_MISSING = {404: "not-found", 410: "gone"}
 _HEADERS = (
     "Accept: application/json, application/ld+json, application/jwt, */*;q=0.5\r\n"
     "Accept-Encoding: identity\r\n"
@@ -73,7 +75,7 @@ class HttpsFetch:
 
         Raises:
             Undetermined: Of type `refused-address`, `unreachable`, `too-large`,
-                `not-found` (404 and 410) or `bad-answer`.
+                `not-found` (404), `gone` (410) or `bad-answer`.
 
         """
         # What only a fetch needs is loaded by the first fetch, here and below.
@@ -140,7 +142,7 @@ class HttpsFetch:
         if response.status in _REDIRECTS and location:
             return _Answer(b"", "", urljoin(url, location.strip()))
         if response.status != 200:
-            kind = "not-found" if response.status in (404, 410) else "bad-answer"
+            kind = _MISSING.get(response.status, "bad-answer")
             raise _failed(url, f"the server answered {response.status}", kind)
         if response.headers.get("Content-Encoding", "identity").lower() != "identity":
             raise _failed(

@@ -7,6 +7,7 @@ judges: whether what was read is well formed and genuine is asked by `verify`.
 from credwallet.errors import Unreadable
 from credwallet.formats import (
     blockcerts_2,
+    jades,
     json_ld,
     open_badges_2,
     png,
@@ -33,6 +34,7 @@ __all__ = [
 MAX_BYTES = 10 * 1024 * 1024
 
 FORMATS: tuple[Format, ...] = (
+    jades,
     json_ld,
     sd_jwt,
     vc_jwt,

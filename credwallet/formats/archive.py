@@ -119,13 +119,13 @@ def _directory(data: bytes) -> list[_Entry]:
             next_step="pack the badges into several archives",
         )
     if start + size != end:
-        raise Unreadable("a damaged zip archive: its list is elsewhere")
+        raise _damaged("a damaged zip archive: its list is elsewhere")
     entries = []
     for _ in range(count):
         entry, start = _listed(data, start, end)
         entries.append(entry)
     if start != end:
-        raise Unreadable("a damaged zip archive: its list is longer than it says")
+        raise _damaged("a damaged zip archive: its list is longer than it says")
     return entries
 
 
@@ -143,14 +143,14 @@ def _end(data: bytes) -> int:
 
 def _listed(data: bytes, start: int, end: int) -> tuple[_Entry, int]:
     if start + _CENTRAL_FIELDS.size > end:
-        raise Unreadable("a damaged zip archive: its list breaks off")
+        raise _damaged("a damaged zip archive: its list breaks off")
     fields = _CENTRAL_FIELDS.unpack_from(data, start)
     signature, _, _, flags, method, _, _, checksum, packed, size = fields[:10]
     name_length, extra, comment, _, _, external, offset = fields[10:]
     name_start = start + _CENTRAL_FIELDS.size
     after = name_start + name_length + extra + comment
     if signature != _CENTRAL or after > end:
-        raise Unreadable("a damaged zip archive: its list breaks off")
+        raise _damaged("a damaged zip archive: its list breaks off")
     name = data[name_start : name_start + name_length]
     entry = _Entry(name, flags, method, checksum, packed, size, offset, external >> 16)
     return entry, after
@@ -209,7 +209,7 @@ def _content(data: bytes, entry: _Entry, left: int) -> bytes:
     packed = _packed(data, entry)
     content = packed if entry.method == _STORED else _inflated(packed, entry.size)
     if len(content) != entry.size or zlib.crc32(content) != entry.checksum:
-        raise Unreadable("it is damaged: not what the archive's list says")
+        raise _damaged("it is damaged: not what the archive's list says")
     if sniff(content):
         raise Unreadable(
             "an archive inside the archive",
@@ -255,9 +255,9 @@ def _inflated(packed: bytes, size: int) -> bytes:
     try:
         content = machine.decompress(packed, size + 1)
     except zlib.error:
-        raise Unreadable("it is damaged: it cannot be unpacked") from None
+        raise _damaged("it is damaged: it cannot be unpacked") from None
     if not machine.eof or machine.unused_data:
-        raise Unreadable("it is damaged: it unpacks to something else than it says")
+        raise _damaged("it is damaged: it unpacks to something else than it says")
     return content
 
 
@@ -265,3 +265,7 @@ def _differs() -> Unreadable:
     return Unreadable(
         "its header says something else than the archive's list", next_step=_AGAIN
     )
+
+
+def _damaged(what: str) -> Unreadable:
+    return Unreadable(what, next_step="download the archive again")

@@ -31,7 +31,7 @@ _OBEYED = frozenset(
 
 
 class Certificate(NamedTuple):
-    """One certificate; `parsed` is the object of the cryptography package.
+    """One certificate; `parsed` and the names are of the cryptography package.
 
     `subject` is RFC 4514 text, `organization` its O, else its CN. `signs_others` means
     that it is a CA and may sign certificates, `signs` that its key may sign documents.
@@ -41,6 +41,8 @@ class Certificate(NamedTuple):
 
     der: bytes
     parsed: Any
+    subject_name: Any
+    issuer_name: Any
     subject: str
     organization: str
     not_before: datetime
@@ -69,6 +71,7 @@ def read(der: bytes) -> Certificate:
     if len(der) > MAX_BYTES:
         raise _refused("a certificate is longer than 64 KiB")
     from cryptography import x509  # noqa: PLC0415 -- lazily: few credentials bring certificates
+    from cryptography.exceptions import UnsupportedAlgorithm  # noqa: PLC0415 -- lazily: few credentials bring certificates
 
     # The library warns of odd encodings that authorities do use.
     with warnings.catch_warnings():
@@ -77,6 +80,9 @@ def read(der: bytes) -> Certificate:
             return _read(der, x509.load_der_x509_certificate(der), x509)
         except (
             ValueError,
+            # A name of a type that its attribute does not have.
+            TypeError,
+            UnsupportedAlgorithm,
             x509.DuplicateExtension,
             x509.UnsupportedGeneralNameType,
             x509.InvalidVersion,
@@ -111,7 +117,7 @@ def public_key(certificate: Certificate) -> PublicKey:
 
 def is_named_issuer(issuer: Certificate, certificate: Certificate) -> bool:
     """Say whether a certificate names `issuer` as the one that issued it."""
-    return bool(certificate.parsed.issuer == issuer.parsed.subject)
+    return bool(certificate.issuer_name == issuer.subject_name)
 
 
 def check_signed_by(certificate: Certificate, issuer: Certificate) -> None:
@@ -151,7 +157,7 @@ def _check_hash(certificate: Certificate) -> None:
 
     try:
         hash_of = certificate.parsed.signature_hash_algorithm
-    except UnsupportedAlgorithm:
+    except (ValueError, UnsupportedAlgorithm):
         raise _unsupported(certificate) from None
     # Ed25519 has its own hash, and none is named.
     if hash_of is not None and hash_of.name not in _HASHES:
@@ -174,6 +180,8 @@ def _read(der: bytes, parsed: Any, x509: Any) -> Certificate:
     return Certificate(
         der=der,
         parsed=parsed,
+        subject_name=parsed.subject,
+        issuer_name=parsed.issuer,
         subject=parsed.subject.rfc4514_string(),
         organization=_organization(parsed.subject, x509.NameOID),
         not_before=parsed.not_valid_before_utc,

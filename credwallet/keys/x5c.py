@@ -84,10 +84,22 @@ def _read(value: object) -> tuple[Certificate, ...]:
             f"x5c has {len(value)} certificates, more than {_MAX_CERTIFICATES}",
             type=_TYPE,
         )
-    return tuple(certificates.read(_der(entry)) for entry in value)
+    return tuple(certificates.read(decode(entry)) for entry in value)
 
 
-def _der(entry: object) -> bytes:
+def decode(entry: object) -> bytes:
+    """Decode one entry of `x5c`: canonical base64, not base64url.
+
+    Args:
+        entry: What stands in the array.
+
+    Returns:
+        DER; whether it is a certificate is not asked.
+
+    Raises:
+        Invalid: Anything else, or more than 64 KiB.
+
+    """
     # Four characters for three bytes, and a rest.
     if isinstance(entry, str) and len(entry) > MAX_BYTES // 3 * 4 + 8:
         raise Invalid("a certificate in x5c is longer than 64 KiB", type=_TYPE)

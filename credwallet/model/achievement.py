@@ -43,6 +43,7 @@ class Achievement(NamedTuple):
 
     `identifiers` are the achievement's id and its `otherIdentifier`s. `credits` is what
     the subject earned, else what is available, as an exact decimal in a string.
+    `credit_unit` is `ects` or an address; `level` is one of `framework` (`eqf`).
     """
 
     id: str
@@ -60,6 +61,9 @@ class Achievement(NamedTuple):
     evidence: tuple[Evidence, ...]
     credits: str
     subject_id: str
+    credit_unit: str = ""
+    level: str = ""
+    framework: str = ""
 
 
 def signed_view(document: JsonObject, unsigned: Iterable[str]) -> JsonObject:
@@ -114,6 +118,10 @@ def achievement_of(credential: Credential, unsigned: Iterable[str] = ()) -> Achi
     document = signed_view(credential.document, unsigned)
     if credential.states_claims:
         document = _of_claims(credential._replace(document=document))
+    from credwallet.model import learning_achievement  # noqa: PLC0415 -- breaks the circle
+
+    if learning_achievement.is_learning_claim(document):
+        return learning_achievement.read(document)
     subject, achievement = _subject_and_achievement(document)
     criteria = achievement.get("criteria")
     criteria = criteria if isinstance(criteria, dict) else {"id": criteria}
@@ -177,8 +185,9 @@ def _subject_and_achievement(document: JsonObject) -> tuple[JsonObject, JsonObje
             badge if isinstance(badge, dict) else {"id": badge},
         )
     subject = next(iter(_objects(document.get("credentialSubject"))), {})
-    achievement = next(iter(_objects(subject.get("achievement"))), {})
-    return subject, achievement
+    # Blockcerts calls it a claim.
+    described = subject.get("achievement", subject.get("claim"))
+    return subject, next(iter(_objects(described)), {})
 
 
 def _results(subject: JsonObject, achievement: JsonObject) -> Iterable[Result]:

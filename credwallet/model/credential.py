@@ -19,6 +19,9 @@ JsonObject = dict[str, Any]
 
 # Assertions of Open Badges 2.0 with an embedded badge class and a Merkle receipt.
 BLOCKCERTS_2 = "blockcerts-2"
+# Assertions of Open Badges 0.5 to 2.1; what they name stands elsewhere.
+OPEN_BADGES_2 = "open-badges-2"
+_ASSERTIONS = (BLOCKCERTS_2, OPEN_BADGES_2)
 
 
 class Profile(NamedTuple):
@@ -97,11 +100,13 @@ class Credential(NamedTuple):
     def issuer(self) -> Profile:
         """Who issued it, as the credential itself says."""
         issuer = self.document.get("iss" if self.states_claims else "issuer")
-        if self.format == BLOCKCERTS_2:
+        if self.format in _ASSERTIONS:
             badge = self.document.get("badge")
             issuer = badge.get("issuer") if isinstance(badge, dict) else None
         if isinstance(issuer, dict):
-            return Profile(_text(issuer.get("id")), words(issuer.get("name")))
+            # An organisation of the European Learning Model has a legal name.
+            name = words(issuer.get("name")) or words(issuer.get("legalName"))
+            return Profile(_text(issuer.get("id")), name)
         return Profile(_text(issuer), "")
 
     @property
@@ -112,7 +117,7 @@ class Credential(NamedTuple):
         """
         if self.states_claims:
             return claims.moment(self.document, "nbf", "iat")
-        if self.format == BLOCKCERTS_2:
+        if self.format in _ASSERTIONS:
             return _text(self.document.get("issuedOn"))
         return _text(self.document.get("validFrom", self.document.get("issuanceDate")))
 
@@ -124,7 +129,7 @@ class Credential(NamedTuple):
         """
         if self.states_claims:
             return claims.moment(self.document, "exp")
-        if self.format == BLOCKCERTS_2:
+        if self.format in _ASSERTIONS:
             return _text(self.document.get("expires"))
         return _text(
             self.document.get("validUntil", self.document.get("expirationDate"))

@@ -101,7 +101,8 @@ class VerificationReport(NamedTuple):
     documents that were loaded and on which the verdict rests. `verdict` is derived
     (`credwallet.verify.verdict`), and `verdict_then` is what it would be at a moment
     between the dates of the credential itself. `listed` are the issuer's entries in the
-    learner's registries.
+    learner's registries. `newer` is the report of a newer copy that the issuer gave
+    out, if it was asked for one and the copy is good.
     """
 
     subject: Held
@@ -116,6 +117,7 @@ class VerificationReport(NamedTuple):
     pointer: str = ""
     verdict_then: str = ""
     listed: tuple[Listed, ...] = ()
+    newer: "VerificationReport | None" = None
 
     @property
     def parts(self) -> "tuple[VerificationReport, ...]":

@@ -120,4 +120,8 @@ def _text(data: bytes) -> str:
 
 
 def _refused(why: str) -> Invalid:
-    return Invalid(f"the CBOR is not readable: {why}", type="cbor")
+    return Invalid(
+        f"the CBOR is not readable: {why}",
+        type="cbor",
+        next_step="it was changed after issuing: ask for a fresh copy",
+    )

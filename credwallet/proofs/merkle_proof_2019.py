@@ -12,6 +12,7 @@ from typing import Any
 from credwallet.errors import Invalid, Undetermined
 from credwallet.fetch import Fetch
 from credwallet.keys import resolve
+from credwallet.keys.identifiers import scheme_of
 from credwallet.model.proof import Proof, VerificationMethod
 from credwallet.proofs.merkle import anchoring, receipt
 from credwallet.proofs.secured import TIMESTAMP, HashData, JsonObject, Secured
@@ -71,6 +72,12 @@ def issuer_of(document: JsonObject) -> str:
 
 
 def _check_kind(proof: Proof) -> None:
+    if not proof.verification_method:
+        raise Invalid(
+            "the proof has no verificationMethod that is a string",
+            instance=f"{proof.pointer}/verificationMethod",
+            next_step="ask the issuer for a new copy",
+        )
     chained = proof.document.get("chainedProofType", "MerkleProof2019")
     if proof.type == "ChainedProof2021" and chained != "MerkleProof2019":
         raise Undetermined(
@@ -99,7 +106,7 @@ def _check_created(document: JsonObject, proof: Proof) -> None:
 
 def _check_method(proof: Proof, fetch: Fetch) -> None:
     """Refuse a key that its owner's document, where it is at hand, does not list."""
-    if not proof.verification_method.startswith(("did:", "https:", "http:")):
+    if scheme_of(proof.verification_method) not in ("did", "https", "http"):
         return
     try:
         resolve(proof.verification_method, fetch=fetch)

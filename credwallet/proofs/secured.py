@@ -16,7 +16,7 @@ from credwallet.canon.contexts import Contexts
 from credwallet.canon.jsonld import Undefined
 from credwallet.errors import Invalid, Undetermined
 from credwallet.model.proof import Proof, proofs_of
-from credwallet.proofs import own_contexts
+from credwallet.proofs.merkle import own_contexts
 
 JsonObject = dict[str, Any]
 # xsd:dateTimeStamp: a time zone is required (VC Data Integrity 1.0 section 2.1).
@@ -158,16 +158,15 @@ class Secured:
             previous: The proofs that stay in the document.
 
         """
-        document = self._unsecured
         if previous:
             proof = [*previous] if len(previous) > 1 else previous[0]
-            document = {**document, "proof": proof}
+            document = {**self._unsecured, "proof": proof}
             canonical = self._canonicalize(document, "sha256", "")
+        elif "sha256" in self._canonical:
+            canonical = self._canonical["sha256"]
         else:
-            canonical = self._canonical.get("sha256")
-            if canonical is None:
-                canonical = self._canonicalize(document, "sha256", "")
-                self._canonical["sha256"] = canonical
+            canonical = self._canonicalize(self._unsecured, "sha256", "")
+            self._canonical["sha256"] = canonical
         return HashData(
             hashlib.sha256(canonical.text).digest(),
             canonical.undefined,

@@ -103,7 +103,7 @@ def look_up(
     try:
         answer = fetch(url)
     except Undetermined as error:
-        if error.type == "not-found":
+        if error.type in ("not-found", "gone"):
             return None
         raise
     return _entry(answer, anchor, issuer_id, at)
@@ -114,7 +114,7 @@ def _entry(answer: Document, anchor: _Anchor, issuer_id: str, at: datetime) -> E
     claims = claims_of(jws)
     _check_signature(jws, anchor)
     if claims.get("iss") != anchor.id or claims.get("sub") != issuer_id:
-        raise Invalid(f"its statement is not about {shown(issuer_id)}")
+        raise _wrong(f"its statement is not about {shown(issuer_id)}")
     _check_times(claims, at)
     metadata = claims.get("metadata")
     metadata = metadata if isinstance(metadata, dict) else {}
@@ -158,9 +158,9 @@ def _anchor(document: bytes) -> _Anchor:
 def _check_signature(jws: Jws, anchor: _Anchor) -> None:
     typ, kid = jws.header.get("typ"), jws.header.get("kid")
     if not isinstance(typ, str) or typ.removeprefix("application/") != _TYPE:
-        raise Invalid(f"its statement is not of the type {_TYPE}")
+        raise _wrong(f"its statement is not of the type {_TYPE}")
     if "crit" in jws.header or jws.header.get("b64", True) is not True:
-        raise Invalid("its statement demands an extension that is not known")
+        raise _wrong("its statement demands an extension that is not known")
     if not isinstance(kid, str) or kid not in anchor.keys:
         raise Undetermined(
             "its statement is signed with a key that the copy of it does not list",
@@ -170,17 +170,17 @@ def _check_signature(jws: Jws, anchor: _Anchor) -> None:
     key = from_jwk(anchor.keys[kid])
     hash_name = ALGORITHMS.get(key.kind, {}).get(str(jws.header.get("alg")))
     if hash_name is None:
-        raise Invalid("its statement has an algorithm that does not go with its key")
+        raise _wrong("its statement has an algorithm that does not go with its key")
     try:
         key.verify(jws.signature, jws.signing_input, hash_name=hash_name)
     except CredwalletError:
-        raise Invalid("the signature of its statement does not fit") from None
+        raise _wrong("the signature of its statement does not fit") from None
 
 
 def _check_times(claims: dict[str, Any], at: datetime) -> None:
     issued_at, expires = (_moment(claims, name) for name in ("iat", "exp"))
     if issued_at - at > SKEW or expires - issued_at < timedelta(0):
-        raise Invalid("its statement is dated ahead, or ends before it begins")
+        raise _wrong("its statement is dated ahead, or ends before it begins")
     if at - expires > SKEW:
         raise Undetermined(
             f"its statement was valid until {expires.isoformat()}",
@@ -194,5 +194,9 @@ def _moment(claims: dict[str, Any], name: str) -> datetime:
     whole = isinstance(value, int) and not isinstance(value, bool)
     moment = moment_of_seconds(value) if whole and isinstance(value, int) else None
     if moment is None:
-        raise Invalid(f"the {name} of its statement is no date")
+        raise _wrong(f"the {name} of its statement is no date")
     return moment
+
+
+def _wrong(what: str) -> Invalid:
+    return Invalid(what, next_step="tell whoever runs the registry")

@@ -17,6 +17,7 @@ from credwallet.verify import (
     blockcerts_2,
     endorsements,
     issuer,
+    jades,
     proof,
     refresh,
     sd_jwt,
@@ -55,6 +56,7 @@ CHECKS: tuple[Question, ...] = (
 # Each holds all the questions of `CHECKS`, in that order.
 STANDARDS: dict[str, tuple[Question, ...]] = {
     "blockcerts-2": blockcerts_2.QUESTIONS,
+    "jades": jades.QUESTIONS,
     "sd-jwt": sd_jwt.QUESTIONS,
 }
 
@@ -161,6 +163,18 @@ def verify_endorsement(held: Credential, case: Case) -> VerificationReport:
     return report._replace(checks=(*report.checks, *missing))
 
 
+def verify_newer(held: Credential, case: Case) -> VerificationReport:
+    """Answer every question about a newer copy of a credential, and ask no further.
+
+    Args:
+        held: What the issuer gave out.
+        case: The credential of which it is a newer copy.
+
+    """
+    policy = case.policy._replace(refresh=False)
+    return _verify(held, policy, case.ports, _Around(case.patience, case.allowance))
+
+
 def verdict_of(checks: Sequence[Check]) -> Verdict:
     """Derive the one word: the first rule of the design's table that applies."""
     failed = {check.id: check for check in checks if check.outcome is Outcome.FAILED}
@@ -231,5 +245,6 @@ def _report(case: Case, questions: tuple[Question, ...]) -> VerificationReport:
         unsigned=case.unsigned,
         linked=case.linked,
         listed=case.listed,
+        newer=case.newer,
         verdict_then=verdict_of([_in_date(check, case.held) for check in checks]),
     )

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from credwallet.model.report import VerificationReport
     from credwallet.proofs.secured import Patience
     from credwallet.proofs.verified import VerifiedProof
+    from credwallet.verify.open_badges_2.graph import Graph
 
 
 class Allowance:
@@ -75,6 +76,9 @@ class Case:
         self.depth = 0
         self.allowance = Allowance()
         self.endorsed: tuple[VerificationReport, ...] = ()
+        # What an Open Badges 2.0 assertion names, once it was loaded.
+        self.graph: Graph | None = None
+        self.newer: VerificationReport | None = None
 
     @property
     def signer(self) -> str:

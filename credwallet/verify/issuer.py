@@ -67,7 +67,20 @@ def mixed_scripts(case: Case) -> Problem | None:
 
     """
     held = case.held
-    found = mixture_in(held.issuer.name) if isinstance(held, Credential) else None
+    return mixed_name(held.issuer.name) if isinstance(held, Credential) else None
+
+
+def mixed_name(name: str) -> Problem | None:
+    """Say if a name of an issuer mixes letters that look alike.
+
+    Args:
+        name: As it would be shown.
+
+    Returns:
+        A remark that names one such letter, or None.
+
+    """
+    found = mixture_in(name)
     if found is None:
         return None
     scripts = " and ".join(script.capitalize() for script in found.scripts)
@@ -100,6 +113,18 @@ def known(case: Case, signer: str, method: VerificationMethod, *, others: int) -
     note = f"the key is {signer}'s ({method.source})"
     if others:
         note += f"; {others} more by other parties"
+    return acquainted(case, signer, note)
+
+
+def acquainted(case: Case, signer: str, note: str) -> Check:
+    """Say whether the learner knows the issuer that something is tied to.
+
+    Args:
+        case: The case.
+        signer: Identifier of the issuer.
+        note: By what it is tied to the issuer.
+
+    """
     if not case.is_credential or case.policy.known_issuers is None:
         return passed(ID, note)
     unchecked = _look_up(case, signer)

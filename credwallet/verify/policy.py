@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from credwallet.canon.contexts import Contexts
@@ -22,6 +23,7 @@ class Policy(NamedTuple):
     looked: verifying a file needs no wallet. `trusted_certificates` are those
     (DER) of the learner's trust list, at which a chain of certificates may end.
     `registries` are asked about issuers, in that order, if `known_issuers` is given.
+    `refresh` asks the issuer for a newer copy.
     """
 
     at: datetime
@@ -31,10 +33,16 @@ class Policy(NamedTuple):
     identities: tuple[str, ...] = ()
     trusted_certificates: tuple[bytes, ...] = ()
     registries: "tuple[Registry, ...]" = ()
+    refresh: bool = False
 
 
 class Ports(NamedTuple):
-    """How verification reaches documents and JSON-LD contexts."""
+    """How verification reaches documents and JSON-LD contexts.
+
+    `supplied` are the documents that the learner was given, by address: what is looked
+    for only among them is never fetched.
+    """
 
     fetch: Fetch
     contexts: Contexts
+    supplied: Mapping[str, bytes] = MappingProxyType({})

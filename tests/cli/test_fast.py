@@ -47,7 +47,9 @@ def test_options_are_offered_after_a_dash():
 
 
 def test_a_group_offers_its_commands_and_each_its_options():
-    assert offered("issuer", "") == ["list", "trust", "distrust"]
+    assert offered("issuer", "") == ["list", "trust", "distrust", "registry"]
+    assert "remove" in offered("issuer", "registry", "")
+    assert "--kind" in offered("issuer", "registry", "add", "--k")
     assert offered("issuer", "t") == ["trust"]
     assert "--name" in offered("issuer", "trust", "--")
     assert "--name" not in offered("issuer", "list", "--")

@@ -123,7 +123,7 @@ def test_a_fourth_redirect_is_too_many():
     ("raw", "kind"),
     [
         (answer(status="404 Not Found"), "not-found"),
-        (answer(status="410 Gone"), "not-found"),
+        (answer(status="410 Gone"), "gone"),
         (answer(status="204 No Content"), "bad-answer"),
         (answer(status="500 Oops"), "bad-answer"),
         (answer(b"", status="302 Found"), "bad-answer"),

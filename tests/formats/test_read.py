@@ -136,9 +136,11 @@ def test_nothing_readable_names_every_format_and_its_reason_in_one_line():
     with pytest.raises(Unreadable) as caught:
         formats.read(b"hello")
     assert caught.value.what == (
-        "not a credential: json-ld: no JSON object; "
+        "not a credential: jades: no JSON with a payload and signatures; "
+        "json-ld: no JSON object; "
         "sd-jwt: no token with disclosures; "
-        "vc-jwt: no three base64url parts; open-badges-2: no assertion; "
+        "vc-jwt: no three base64url parts; "
+        "blockcerts-2: no Merkle receipt; open-badges-2: no assertion; "
         "png: no PNG signature; svg: no XML"
     )
     assert "JSON, JWT, baked PNG or SVG" in caught.value.next_step

@@ -60,6 +60,7 @@ def certificate(
     end: datetime = NOW + YEAR,
     extra: tuple[tuple[x509.ExtensionType, bool], ...] = (),
     issuer_name: str = "",
+    more: tuple[x509.NameAttribute, ...] = (),
 ) -> Issued:
     """Issue a certificate; without `by` it signs itself."""
     key = key or ec.generate_private_key(ec.SECP256R1())
@@ -67,7 +68,7 @@ def certificate(
     named = by.certificate.subject if by else name_of(organization)
     builder = (
         x509.CertificateBuilder()
-        .subject_name(name_of(organization))
+        .subject_name(x509.Name([*name_of(organization), *more]))
         .issuer_name(name_of(issuer_name) if issuer_name else named)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())

@@ -8,6 +8,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -133,9 +134,12 @@ def test_every_supported_kind_of_key_may_certify_and_sign(key):
     root = authority("R", key=key)
     found = read(certificate("L", by=root, key=key), trusted=(root,))
     assert found.doubt == ""
-    signature_key = found.public_key.key.public_numbers
-    if not isinstance(key, ed25519.Ed25519PrivateKey):
-        assert signature_key() == key.public_key().public_numbers()
+    public = found.public_key.key.public_bytes(
+        Encoding.DER, PublicFormat.SubjectPublicKeyInfo
+    )
+    assert public == key.public_key().public_bytes(
+        Encoding.DER, PublicFormat.SubjectPublicKeyInfo
+    )
 
 
 def test_names_are_dns_names_and_addresses():
@@ -363,6 +367,15 @@ def test_control_characters_of_a_name_do_not_reach_the_message():
     with pytest.raises(Invalid) as caught:
         read(leaf)
     assert caught.value.what.isprintable()
+
+
+def test_a_name_of_the_issuer_that_cannot_be_read_is_refused():
+    der = LEAF.der.replace(b"\x0c\x06Middle", b"\x0c\x06\xff\xffddle", 1)
+    assert der != LEAF.der
+    text = base64.b64encode(der).decode()
+    for trusted in ((), (MIDDLE.der,)):
+        with pytest.raises(Invalid, match="cannot be read"):
+            read_x5c([text, MIDDLE.base64], trusted=trusted, at=NOW)
 
 
 @given(st.binary(max_size=40), st.integers(min_value=0, max_value=10_000))

@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 from credwallet.canon import strict_json
 from credwallet.errors import Invalid, Undetermined, Unreadable
 from credwallet.fetch import Fetch
+from credwallet.keys import did_web
+from credwallet.keys.identifiers import parse_did_url
 from credwallet.keys.wording import shown
 from credwallet.proofs.merkle.transactions import Transaction
 
@@ -28,7 +30,7 @@ class Listed(NamedTuple):
 
 
 class IssuerAddresses(NamedTuple):
-    """The addresses of one issuer; `origin` is `fetched`, `cached` or `supplied`."""
+    """The addresses of one issuer; `origin` says where the profile came from."""
 
     listed: tuple[Listed, ...]
     origin: str
@@ -38,7 +40,8 @@ def of_issuer(issuer: str, *, fetch: Fetch) -> IssuerAddresses:
     """Read the addresses in the profile of an issuer.
 
     Args:
-        issuer: The issuer's identifier, which is the address of its profile.
+        issuer: The issuer's identifier: the address of its profile, or a DID whose
+            document names a profile as a service of type `IssuerProfile`.
         fetch: Who answers for it.
 
     Returns:
@@ -48,28 +51,46 @@ def of_issuer(issuer: str, *, fetch: Fetch) -> IssuerAddresses:
         Undetermined: No profile can be had, or it is somebody else's.
 
     """
-    if not issuer.startswith(("https://", "http://")):
-        raise Undetermined(
-            f"{shown(issuer)} has no profile with blockchain addresses",
-            type="no-issuer-profile",
-            next_step="ask the issuer which addresses it issues from",
-        )
-    answer = fetch(issuer)
-    try:
-        profile = strict_json.loads(answer.body)
-    except Unreadable as error:
-        raise _unclear(issuer, error.what) from None
-    if not isinstance(profile, dict):
-        raise _unclear(issuer, "it is no object")
-    if profile.get("id") != issuer:
-        raise _unclear(issuer, f"it is of {shown(profile.get('id'))}")
+    url = _profile_of(issuer, fetch) if issuer.startswith("did:") else issuer
+    if not url.startswith(("https://", "http://")):
+        raise _unclear(issuer, "it is no address")
+    profile, origin = _document(url, url, fetch)
     found = [
         entry
         for name in ("publicKey", "publicKeys", "issuerKeys")
         for item in _many(profile.get(name))
         if (entry := _listed(item)) is not None
     ]
-    return IssuerAddresses(tuple(found[:_MAX_LISTED]), answer.origin)
+    return IssuerAddresses(tuple(found[:_MAX_LISTED]), origin)
+
+
+def _profile_of(did: str, fetch: Fetch) -> str:
+    """Find the profile that a DID document names."""
+    try:
+        parsed = parse_did_url(did)
+        where = did_web.address(parsed) if parsed.method == did_web.NAME else did
+    except Invalid as error:
+        raise _unclear(did, error.what) from None
+    document, _ = _document(where, did, fetch)
+    for service in _many(document.get("service")):
+        if isinstance(service, dict) and service.get("type") == "IssuerProfile":
+            endpoint = service.get("serviceEndpoint")
+            if isinstance(endpoint, str):
+                return endpoint
+    raise _unclear(did, "its document names no profile")
+
+
+def _document(url: str, identifier: str, fetch: Fetch) -> tuple[dict[str, Any], str]:
+    answer = fetch(url)
+    try:
+        value = strict_json.loads(answer.body)
+    except Unreadable as error:
+        raise _unclear(identifier, error.what) from None
+    if not isinstance(value, dict):
+        raise _unclear(identifier, "it is no object")
+    if value.get("id") != identifier:
+        raise _unclear(identifier, f"it is of {shown(value.get('id'))}")
+    return value, answer.told
 
 
 def check_sender(transaction: Transaction, own: IssuerAddresses) -> str:
@@ -172,7 +193,7 @@ def _many(value: Any) -> list[Any]:
 
 def _unclear(issuer: str, why: str) -> Undetermined:
     return Undetermined(
-        f"the profile at {shown(issuer)} does not tell its addresses: {why}",
+        f"the profile of {shown(issuer)} does not tell its addresses: {why}",
         type="no-issuer-profile",
         next_step="ask the issuer which addresses it issues from",
     )

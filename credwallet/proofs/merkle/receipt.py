@@ -109,22 +109,23 @@ def from_signature(signature: Any) -> Receipt:
     )
 
 
-def _pairs(value: Any) -> dict[Any, Any]:
+def _pairs(value: Any) -> dict[int, Any]:
     """Read a list of pairs, which stands for a map with integer keys."""
-    found: dict[Any, Any] = {}
+    found: dict[int, Any] = {}
     for pair in _listed(value, 8, "members"):
-        if not isinstance(pair, list) or len(pair) != 2 or not _is_int(pair[0]):
+        if not isinstance(pair, list) or len(pair) != 2:
             raise _refused("a member is no pair of a number and a value")
-        if pair[0] in found:
+        name = _number(pair[0])
+        if name in found:
             raise _refused("a member stands there twice")
-        found[pair[0]] = pair[1]
+        found[name] = pair[1]
     return found
 
 
 def _step_2019(value: Any) -> Step:
     if not isinstance(value, list) or len(value) != 2:
         raise _refused("a step is no pair")
-    if not _is_int(value[0]) or value[0] not in (_LEFT, _RIGHT):
+    if _number(value[0]) not in (_LEFT, _RIGHT):
         raise _refused("a step leads neither left nor right")
     return Step(_digest(_embedded(value[1])), value[0] == _LEFT)
 
@@ -140,12 +141,12 @@ def _step_2017(value: Any) -> Step:
 
 def _anchor_2019(value: Any) -> Anchor:
     members = _pairs(value)
-    kind, network = members.get(0), members.get(1)
+    kind, network = _number(members.get(0)), members.get(1)
     if kind == chains.MOCK_NUMBER:
         return Anchor(chains.MOCK, "")
-    if not _is_int(kind) or not _is_int(network) or 2 not in members:
-        raise _refused("an anchor names no chain or no transaction")
-    chain = chains.BY_NUMBERS.get((kind, network))
+    if 2 not in members:
+        raise _refused("an anchor names no transaction")
+    chain = chains.BY_NUMBERS.get((kind, _number(network)))
     return _anchor(
         chain or chains.unknown(f"{kind}, network {network}"), _embedded(members[2])
     )
@@ -156,12 +157,13 @@ def _anchor_2017(value: Any) -> Anchor:
         return _blink(value)
     if not isinstance(value, dict):
         raise _refused("an anchor is no object")
-    name, kind = value.get("chain"), value.get("type")
-    if name is None and kind == "BTCOpReturn":
+    name, kind = value.get("chain", ""), value.get("type")
+    if name == "" and kind == "BTCOpReturn":
         # Before there was a choice of chains, this was the type's only one.
         chain = chains.BITCOIN
     else:
-        chain = chains.BY_NAME.get(str(name)) or chains.unknown(str(name))
+        text = name if isinstance(name, str) else ""
+        chain = chains.BY_NAME.get(text) or chains.unknown(text or "not named")
     if chain == chains.MOCK or kind == "Mock":
         return Anchor(chains.MOCK, "")
     return _anchor(chain, value.get("sourceId"))
@@ -214,8 +216,10 @@ def _listed(value: Any, most: int, what: str) -> list[Any]:
     return value
 
 
-def _is_int(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+def _number(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise _refused("what should be a number is none")
+    return value
 
 
 def _refused(why: str) -> Invalid:
