@@ -74,9 +74,14 @@ def load(name: str) -> Any:
         )(module.command)
     command = get_command(app)
     command.name = name
+    _tell_globals(command)
+    return command
+
+
+def _tell_globals(command: Any) -> None:
     for inner in getattr(command, "commands", {}).values():
         inner.epilog = inner.epilog or GLOBALS
-    return command
+        _tell_globals(inner)
 
 
 # Rich help doubles the start-up time and pretty tracebacks may show secrets.

@@ -176,6 +176,7 @@ class Console:
         self.width = width
         self.quiet = quiet
         self.verbose = verbose
+        self._transient = 0
         encoding = (getattr(stdout, "encoding", "") or "").lower().replace("-", "")
         self.unicode = encoding.startswith("utf")
         self._ellipsis = "\u2026" if self.unicode else "..."
@@ -321,6 +322,13 @@ class Console:
         """Offer a next step on stderr, unless `--quiet`."""
         if text and not self.quiet:
             self.stderr.write(f"credwallet: hint: {self._safe_error(text)}\n")
+
+    def transient(self, text: str) -> None:
+        """Show own text on the last line of stderr, in place of the one before."""
+        text = text[: self.width - 1]
+        self.stderr.write(f"\r{text.ljust(self._transient)}" + ("" if text else "\r"))
+        self.stderr.flush()
+        self._transient = len(text)
 
     def problem(self, problem: Problem) -> None:
         """Print a failure with its next step on stderr."""

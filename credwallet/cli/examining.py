@@ -40,10 +40,10 @@ class Examined(NamedTuple):
 
     row: dict[str, Any]
     exit_code: ExitCode
-    problem: Problem | None
-    summary: Summary | None
-    raw: bytes | None
-    refused: bool
+    problem: Problem | None = None
+    summary: Summary | None = None
+    raw: bytes | None = None
+    refused: bool = False
 
 
 def examine(source: "Source", terms: Terms) -> tuple[Examined, ...]:
@@ -63,9 +63,7 @@ def examine(source: "Source", terms: Terms) -> tuple[Examined, ...]:
     whole = judged.report
     if isinstance(whole.subject, Presentation) and not whole.contains:
         judged = with_nothing_inside(judged)
-    return tuple(
-        _examined(report, judged, source, terms) for report in _reports(whole)
-    )
+    return tuple(_examined(report, judged, source, terms) for report in _reports(whole))
 
 
 def _unreadable(judged: Judged, terms: Terms) -> Examined:
@@ -74,7 +72,7 @@ def _unreadable(judged: Judged, terms: Terms) -> Examined:
         raise AssertionError
     at = terms.policy.at.isoformat(timespec="seconds")
     row = unreadable_json(judged.source, problem, at)
-    return Examined(row, judged.exit_code, problem, None, None, refused=True)
+    return Examined(row, judged.exit_code, problem, refused=True)
 
 
 def _examined(

@@ -1,37 +1,44 @@
-"""The work of `credwallet import`, free of Typer."""
+"""The work of `credwallet import`, free of Typer.
 
+Inputs come in one after the other, what they hold is stored in batches, and of what is
+done only the lines to be shown are kept: ten thousand badges need no more memory than
+a few hundred.
+"""
+
+import hashlib
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from credwallet.cli.creation import make_wallet
-from credwallet.cli.judging import (
-    Judged,
-    judge,
-    policy_of,
-    ports_of,
-    with_nothing_inside,
-)
-from credwallet.cli.kept import known_issuers
-from credwallet.cli.output import Result, gravest
-from credwallet.cli.report import report_json, unreadable_json
+from credwallet.cli.examining import Examined, Terms
+from credwallet.cli.judging import policy_of, ports_of
+from credwallet.cli.output import ExitCode, Result, gravest
+from credwallet.cli.progress import Progress
 from credwallet.cli.sources import check_stdin, read_sources
 from credwallet.cli.tagging import check_tags
+from credwallet.cli.workers import examined
 from credwallet.errors import Usage
-from credwallet.model.credential import Credential, Presentation
-from credwallet.model.report import Outcome, Verdict, VerificationReport
-from credwallet.model.summary import summary_of
-from credwallet.verify import verdict_of
+from credwallet.model.moment import moment_of
+from credwallet.model.report import Outcome, Verdict
+from credwallet.model.summary import Summary, verdict_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Sequence
 
     from credwallet.cli.console import Console
+    from credwallet.cli.expanding import Source
     from credwallet.cli.session import Session
-    from credwallet.store import NewCredential, PutResult
-    from credwallet.trust import KnownIssuer
+    from credwallet.model.report import Problem
+    from credwallet.store import Entry, PutResult, Vault
 
 BATCH = 512
-_BAD = (Verdict.MALFORMED, Verdict.INVALID)
+# Bytes that were found valid so short a time ago are not verified once more.
+FRESH = timedelta(days=1)
+
+Row = dict[str, Any]
+# A row, the bytes that it is about, and what the wallet lists of them.
+_Waiting = tuple[Row, bytes, Summary]
 
 
 class Request(NamedTuple):
@@ -44,18 +51,6 @@ class Request(NamedTuple):
     tags: tuple[str, ...] = ()
     documents: Path | None = None
     trust_list: Path | None = None
-
-
-class _Item(NamedTuple):
-    """One credential to store, or one input that will not be stored.
-
-    `refused` says that it is not stored because it is bad.
-    """
-
-    judged: Judged
-    report: VerificationReport | None
-    store: bool
-    refused: bool
 
 
 def run(session: "Session", request: Request) -> Result:
@@ -74,133 +69,155 @@ def run(session: "Session", request: Request) -> Result:
     if request.dry_run:
         session.keeping.stop()
     vault = session.vault() if session.has_wallet() else None
-    supplied = session.documents(request.documents)
-    ports = ports_of(session, supplied)
+    documents = session.documents(request.documents)
+    ports = ports_of(session, documents)
     policy = policy_of(session, vault, trust_list=request.trust_list)
-    items = [
-        item
-        for source in read_sources(session, request.sources, ports.fetch)
-        for item in _items(
-            judge(source, policy, ports), keep_invalid=request.keep_invalid
+    terms = Terms(policy, ports, request.keep_invalid, request.tags)
+    importing = _Importing(session, request)
+    fresh = _Fresh(session, vault, request)
+    with Progress(session.console, "importing") as progress:
+        sources = read_sources(
+            session, request.sources, ports.fetch, expect=progress.expect
         )
-    ]
-    refused = any(item.refused for item in items)
-    storing = not request.dry_run and not (request.atomic and refused)
-    stored: dict[int, PutResult] = {}
-    if storing and any(item.store for item in items):
-        if vault is None:
-            make_wallet(session)
-        stored = _store(session, items, request)
-    known = known_issuers(session.vault()) if session.has_wallet() and vault else {}
-    rows = [
-        _row(item, stored.get(index), known, session)
-        for index, item in enumerate(items)
-    ]
-    problems = tuple(item.judged.problem for item in items if item.judged.problem)
-    return Result(
-        {"reports": rows},
-        lambda console: _show(console, rows, atomic=request.atomic and refused),
-        gravest(item.judged.exit_code for item in items),
-        problems,
-    )
+        answers = examined(sources, terms, documents=documents, known=fresh.answer)
+        for source, answer in progress.counted(answers):
+            importing.add(source, answer)
+        importing.finish()
+    return importing.result()
 
 
-def _items(judged: Judged, *, keep_invalid: bool) -> "Iterator[_Item]":
-    whole = judged.report
-    if whole is None:
-        yield _Item(judged, None, store=False, refused=True)
-        return
-    if isinstance(whole.subject, Presentation) and not whole.contains:
-        judged = with_nothing_inside(judged)
-    for report in _reports(whole):
-        good = report.verdict not in _BAD
-        wanted = isinstance(report.subject, Credential) and (good or keep_invalid)
-        yield _Item(judged, report, wanted, refused=not wanted and not good)
+class _Fresh:
+    """What the wallet found valid a short while ago, by its bytes.
 
-
-def _reports(report: VerificationReport) -> "Iterator[VerificationReport]":
-    """Take a presentation apart: it is not stored, what it holds is.
-
-    Its own report, without what it holds, comes along if it says that something is
-    wrong with the envelope.
+    Nothing is taken from there if the learner asks for something more than to look.
     """
-    if isinstance(report.subject, Presentation):
-        own = verdict_of(report.checks)
-        if own is not Verdict.VALID or not report.contains:
-            yield report._replace(verdict=own, contains=())
-        for inner in report.contains:
-            yield from _reports(inner)
-    else:
-        yield report
+
+    def __init__(
+        self, session: "Session", vault: "Vault | None", request: Request
+    ) -> None:
+        self._session = session
+        self._vault = vault
+        more = request.tags or request.documents or request.trust_list
+        self._entries: dict[str, Entry] = {}
+        if vault is not None and not more:
+            self._entries = {
+                entry.summary.sha256: entry
+                for entry in vault.entries()
+                if self._is_fresh(entry)
+            }
+
+    def _is_fresh(self, entry: "Entry") -> bool:
+        summary, at = entry.summary, self._session.at
+        if summary.trashed_at or verdict_at(summary, at) != Verdict.VALID:
+            return False
+        checked = moment_of(summary.checked_at)
+        return checked is not None and timedelta(0) <= at - checked < FRESH
+
+    def answer(self, source: "Source") -> tuple[Examined, ...] | None:
+        """Return the answer to an input that needs no work, or None."""
+        if not self._entries or not isinstance(source.data, bytes):
+            return None
+        entry = self._entries.get(hashlib.sha256(source.data).hexdigest())
+        if entry is None or self._vault is None:
+            return None
+        summary = entry.summary
+        row: Row = {
+            "format": summary.format,
+            "id": summary.id,
+            "name": summary.name,
+            "verdict": summary.verdict,
+        }
+        if self._session.settings.json:
+            row = self._vault.read(entry.rid).report
+        row.update(source=source.name, handle=entry.handle)
+        row.update(stored="duplicate", storedWhy="same-bytes", restored=False)
+        return (Examined(row, ExitCode.OK),)
 
 
-def _store(
-    session: "Session", items: "Sequence[_Item]", request: Request
-) -> "dict[int, PutResult]":
-    vault = session.vault()
-    wanted = [
-        (index, _new(item, request.tags))
-        for index, item in enumerate(items)
-        if item.store
-    ]
-    if request.atomic and len(wanted) > BATCH:
-        raise Usage(
-            f"--atomic takes at most {BATCH} credentials at once",
-            next_step="import them in parts, or without --atomic",
+class _Importing:
+    """An import under way: what waits to be stored, and what is to be said of it."""
+
+    def __init__(self, session: "Session", request: Request) -> None:
+        self._session = session
+        self._request = request
+        self._rows: list[Row] = []
+        self._waiting: list[_Waiting] = []
+        self._codes: set[ExitCode] = set()
+        self._problems: list[Problem] = []
+        self._refused = False
+
+    def add(self, source: "Source", answer: "Sequence[Examined]") -> None:
+        """Take what an input holds; it is stored when there is a batch of it."""
+        for item in answer:
+            self._rows.append(item.row)
+            self._codes.add(item.exit_code)
+            self._refused |= item.refused
+            raw = source.data if item.raw is None else item.raw
+            if item.summary is not None and isinstance(raw, bytes):
+                self._waiting.append((item.row, raw, item.summary))
+            else:
+                self._tell(item.row, None)
+        # Each entry of an input has the problem of the whole.
+        self._problems += [item.problem for item in answer[:1] if item.problem]
+        if len(self._waiting) >= BATCH and not self._request.atomic:
+            self._store()
+
+    def finish(self) -> None:
+        """Store what still waits.
+
+        Raises:
+            Usage: If `--atomic` is asked for more than one transaction can hold.
+
+        """
+        if self._request.atomic and not self._refused and len(self._waiting) > BATCH:
+            raise Usage(
+                f"--atomic takes at most {BATCH} credentials at once",
+                next_step="import them in parts, or without --atomic",
+            )
+        self._store()
+
+    def _store(self) -> None:
+        while self._waiting:
+            batch = self._waiting[:BATCH]
+            del self._waiting[:BATCH]
+            for (row, *_), done in zip(batch, self._put(batch), strict=True):
+                self._tell(row, done)
+
+    def _put(self, batch: "Sequence[_Waiting]") -> "Sequence[PutResult | None]":
+        if self._request.dry_run or (self._request.atomic and self._refused):
+            return [None] * len(batch)
+        from credwallet.store import NewCredential  # noqa: PLC0415 -- lazily: sqlite3
+
+        if not self._session.has_wallet():
+            make_wallet(self._session)
+        new = [
+            NewCredential(raw, summary, report=row, source=row["source"])
+            for row, raw, summary in batch
+        ]
+        return self._session.vault().put(new, at=self._session.at)
+
+    def _tell(self, row: Row, done: "PutResult | None") -> None:
+        if done is not None:
+            row["handle"] = done.handle
+        row.setdefault("stored", done.stored if done else "no")
+        row.setdefault("storedWhy", done.why or None if done else None)
+        row.setdefault("restored", bool(done and done.restored))
+        if not self._session.settings.json and row["verdict"] == Verdict.VALID:
+            row["checks"] = ()  # of ten thousand, none of which is shown
+
+    def result(self) -> Result:
+        """Put together what the command answers."""
+        rows = self._rows
+        nothing = self._request.atomic and self._refused
+        return Result(
+            {"reports": rows},
+            lambda console: _show(console, rows, atomic=nothing),
+            gravest(self._codes),
+            tuple(self._problems),
         )
-    results: dict[int, PutResult] = {}
-    for start in range(0, len(wanted), BATCH):
-        batch = wanted[start : start + BATCH]
-        put = vault.put([new for _, new in batch], at=session.at)
-        for (index, _), done in zip(batch, put, strict=True):
-            results[index] = done
-    return results
 
 
-def _new(item: _Item, tags: tuple[str, ...]) -> "NewCredential":
-    from credwallet.store import NewCredential  # noqa: PLC0415 -- lazily: sqlite3
-
-    report = item.report
-    if report is None or not isinstance(report.subject, Credential):
-        raise AssertionError
-    held = report.subject
-    return NewCredential(
-        raw=held.raw,
-        summary=summary_of(report, tags=tags),
-        report=report_json(report, source=item.judged.source),
-        source=item.judged.source,
-    )
-
-
-def _row(
-    item: _Item,
-    stored: "PutResult | None",
-    known: "Mapping[str, KnownIssuer]",
-    session: "Session",
-) -> dict[str, Any]:
-    handle = stored.handle if stored else None
-    if item.report is not None:
-        row = report_json(
-            item.report,
-            source=item.judged.source,
-            handle=handle,
-            known_issuers=known,
-        )
-    else:
-        problem = item.judged.problem
-        if problem is None:
-            raise AssertionError
-        at = session.at.isoformat(timespec="seconds")
-        row = unreadable_json(item.judged.source, problem, at)
-    row["stored"] = stored.stored if stored else "no"
-    row["storedWhy"] = stored.why or None if stored else None
-    row["restored"] = bool(stored and stored.restored)
-    return row
-
-
-def _show(
-    console: "Console", rows: "Sequence[dict[str, Any]]", *, atomic: bool
-) -> None:
+def _show(console: "Console", rows: "Sequence[Row]", *, atomic: bool) -> None:
     for row in rows:
         if row["format"] is None:
             continue  # said as an error with its next step
@@ -221,7 +238,7 @@ def _show(
         console.hint("see them: credwallet list")
 
 
-def _reason(console: "Console", row: dict[str, Any]) -> None:
+def _reason(console: "Console", row: Row) -> None:
     for check in row["checks"]:
         if check["outcome"] in (Outcome.FAILED, Outcome.UNKNOWN):
             console.note(f"{row['source']}: {check['check']}: {check['note']}")
@@ -241,7 +258,7 @@ _WHY = {
 }
 
 
-def _said(row: dict[str, Any]) -> str:
+def _said(row: Row) -> str:
     if row["restored"]:
         return "back from the trash"
     return _WHY.get(row["storedWhy"], _SAID[row["stored"]])

@@ -11,7 +11,7 @@ from credwallet.errors import CredwalletError, NotFound, Unreadable, Usage
 from credwallet.formats import qr_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from credwallet.cli.session import Session
     from credwallet.fetch import Fetch
@@ -50,7 +50,11 @@ def is_there(name: str) -> bool:
 
 
 def read_sources(
-    session: "Session", names: "Sequence[str]", fetch: "Fetch"
+    session: "Session",
+    names: "Sequence[str]",
+    fetch: "Fetch",
+    *,
+    expect: "Callable[[int], None]" = lambda _: None,
 ) -> Iterator[Source]:
     """Read every input in turn; one that fails does not stop the others.
 
@@ -59,15 +63,20 @@ def read_sources(
         names: Paths, folders, archives, `-` (once, see `check_stdin`), https addresses
             or links that carry a credential.
         fetch: For addresses.
+        expect: Is told how many inputs come as soon as that is known.
 
     """
-    for source in _given(session, names, fetch):
+    for source in _given(session, names, fetch, expect):
         yield from expanded(session, source, fetch)
 
 
 def _given(
-    session: "Session", names: "Sequence[str]", fetch: "Fetch"
+    session: "Session",
+    names: "Sequence[str]",
+    fetch: "Fetch",
+    expect: "Callable[[int], None]",
 ) -> Iterator[Source]:
+    expect(len(names))
     for name in names:
         if name == "-":
             yield _stdin(session)
@@ -77,7 +86,9 @@ def _given(
             session.keeping.leave_out(name)
             yield _fetched(name, fetch)
         elif os.path.isdir(name):  # noqa: PTH112 -- Path.is_dir raises for a long name
-            yield from _folder(Path(name))
+            found = list(_wanted(Path(name)))
+            expect(len(found) - 1)
+            yield from _folder(Path(name), found)
         else:
             yield _file(Path(name))
 
@@ -114,15 +125,10 @@ def _stdin(session: "Session") -> Source:
     return Source("-", data)
 
 
-def _folder(folder: Path) -> Iterator[Source]:
-    found = sorted(
-        path
-        for path in folder.rglob("*")
-        if path.is_file() and is_wanted(PurePosixPath(path.relative_to(folder)))
-    )
+def _folder(folder: Path, found: "Sequence[Path]") -> Iterator[Source]:
     if not found:
         yield Source(
-            str(folder),
+            _name(folder),
             NotFound(
                 f"{folder} holds no file that could be a badge",
                 next_step="badges end in .json, .jwt, .png or .svg",
@@ -130,3 +136,19 @@ def _folder(folder: Path) -> Iterator[Source]:
         )
     for path in found:
         yield _file(path)
+
+
+def _wanted(folder: Path) -> Iterator[Path]:
+    """Walk through a folder in the order of names; links to folders are left alone."""
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in found:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _wanted(folder / entry.name)
+        elif is_wanted(PurePosixPath(entry.name)) and entry.is_file():
+            yield folder / entry.name

@@ -7,9 +7,9 @@ document is fetched once.
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
-from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, NoReturn
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from credwallet.cli.examining import Examined, Terms, examine
 from credwallet.cli.expanding import Source
@@ -25,32 +25,49 @@ CHUNK = 128
 CHUNK_BYTES = 4 * 1024 * 1024
 MOST = 8
 
-Answer = tuple[Source, tuple[Examined, ...]]
+# Entries of one input; at least one.
+Answer = tuple[Examined, ...]
+Known = Callable[[Source], Answer | None]
+_Given = tuple[Source, Answer | None]
 
 
 def examined(
-    sources: Iterable[Source], terms: Terms, *, documents: "Mapping[str, bytes]"
-) -> Iterator[Answer]:
+    sources: Iterable[Source],
+    terms: Terms,
+    *,
+    documents: "Mapping[str, bytes]",
+    known: Known,
+) -> Iterator[tuple[Source, Answer]]:
     """Examine every input, in order, by several processes if there are many.
 
     Args:
         sources: The inputs; they are read as they are needed.
         terms: Of this import.
         documents: What the learner supplied: all that a worker has.
+        known: Answers for an input that needs no work.
 
     """
-    sources = iter(sources)
-    first = list(islice(sources, WORTHWHILE))
-    count = _processors() if len(first) == WORTHWHILE else 1
+    given = ((source, known(source)) for source in sources)
+    first: list[_Given] = []
+    missing = 0
+    for source, answer in given:
+        if answer is not None and not first:
+            yield source, answer
+            continue
+        first.append((source, answer))
+        missing += answer is None
+        if missing == WORTHWHILE:
+            break
+    count = _processors() if missing == WORTHWHILE else 1
     if count == 1:
-        yield from ((source, examine(source, terms)) for source in first)
-        yield from ((source, examine(source, terms)) for source in sources)
+        for source, answer in chain(first, given):
+            yield source, answer or examine(source, terms)
         return
     fetch = Supplied(documents, _Elsewhere())
     apart = terms._replace(ports=terms.ports._replace(fetch=fetch))
     team = [_Worker(apart) for _ in range(count)]
     try:
-        yield from _shared_out(chain(first, sources), team, terms)
+        yield from _shared_out(chain(first, given), team, terms)
     finally:
         for worker in team:
             worker.stop()
@@ -64,33 +81,39 @@ def _processors() -> int:
 
 
 def _shared_out(
-    sources: Iterator[Source], team: "list[_Worker]", terms: Terms
-) -> Iterator[Answer]:
+    given: Iterator[_Given], team: "list[_Worker]", terms: Terms
+) -> Iterator[tuple[Source, Answer]]:
     """Give each worker one chunk at a time and take the answers in order."""
-    given = [_give(worker, sources) for worker in team]
-    while any(given):
+    chunks = [_give(worker, given) for worker in team]
+    while any(chunks):
         for position, worker in enumerate(team):
-            chunk = given[position]
+            chunk = chunks[position]
             if not chunk:
                 continue
             answers = worker.answers() or [None] * len(chunk)
             # Its next chunk first: it works while these answers are dealt with.
-            given[position] = _give(worker, sources)
-            for source, answer in zip(chunk, answers, strict=True):
-                yield source, examine(source, terms) if answer is None else answer
+            chunks[position] = _give(worker, given)
+            for (source, known), answer in zip(chunk, answers, strict=True):
+                yield source, known or answer or examine(source, terms)
 
 
-def _give(worker: "_Worker", sources: Iterator[Source]) -> list[Source]:
-    chunk: list[Source] = []
+def _give(worker: "_Worker", given: Iterator[_Given]) -> list[_Given]:
+    chunk: list[_Given] = []
     size = 0
     while len(chunk) < CHUNK and size < CHUNK_BYTES:
-        source = next(sources, None)
-        if source is None:
+        following = next(given, None)
+        if following is None:
             break
-        chunk.append(source)
-        size += len(source.data) if isinstance(source.data, bytes) else 0
+        chunk.append(following)
+        data = following[0].data
+        size += len(data) if isinstance(data, bytes) else 0
     if chunk:
-        worker.give(chunk)
+        worker.give(
+            [
+                source if answer is None and isinstance(source.data, bytes) else None
+                for source, answer in chunk
+            ]
+        )
     return chunk
 
 
@@ -128,15 +151,14 @@ class _Worker:
         self._process.start()
         theirs.close()
 
-    def give(self, chunk: list[Source]) -> None:
+    def give(self, chunk: list[Source | None]) -> None:
         """Hand over a chunk; its answers must be taken before the next one."""
-        data = [source if isinstance(source.data, bytes) else None for source in chunk]
         try:
-            self._ours.send(data)
+            self._ours.send(chunk)
         except OSError:
             return  # it died: `answers` says so
 
-    def answers(self) -> list[tuple[Examined, ...] | None] | None:
+    def answers(self) -> list[Answer | None] | None:
         """Wait for the answers, None for each input that the parent must examine.
 
         Returns:
@@ -170,7 +192,7 @@ def _work(theirs: "Connection", ours: "Connection", terms: Terms) -> None:
         theirs.send([_examined(source, terms) for source in chunk])
 
 
-def _examined(source: Source | None, terms: Terms) -> tuple[Examined, ...] | None:
+def _examined(source: Source | None, terms: Terms) -> Answer | None:
     if source is None:
         return None
     try:

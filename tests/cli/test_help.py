@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -85,8 +86,15 @@ def test_no_abbreviation_is_taken_for_a_command(cli: Cli):
 
 def words(name: str) -> list[list[str]]:
     command = load(name)
-    inner = getattr(command, "commands", {})
-    return [[name], *([name, sub] for sub in inner)]
+    return [[name], *([name, *path] for path in below(command))]
+
+
+def below(command: Any) -> list[list[str]]:
+    return [
+        path
+        for name, sub in getattr(command, "commands", {}).items()
+        for path in ([name], *([name, *deeper] for deeper in below(sub)))
+    ]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -107,11 +115,13 @@ def test_every_command_explains_itself_with_an_example(cli: Cli, name: str, caps
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_of_every_command_has_its_words(name: str):
-    command = load(name)
-    for each in (command, *getattr(command, "commands", {}).values()):
+    for path in words(name):
+        each = load(name)
+        for word in path[1:]:
+            each = each.commands[word]
         for parameter in each.params:
             if parameter.opts[0].startswith("-"):
-                assert getattr(parameter, "help", ""), (name, parameter.opts)
+                assert getattr(parameter, "help", ""), (path, parameter.opts)
 
 
 def run(*argv: str, **how) -> subprocess.CompletedProcess[str]:

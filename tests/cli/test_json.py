@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from tests.cli.badges import good, tampered
 from tests.cli.runner import DOCUMENTS, Cli
 
 NAME = "Cleaning Data"
+REGISTRY = "https://registry.example/registry.json"
 RUNS: dict[str, list[str]] = {
     "init": ["init"],
     "import": ["import", "GOOD"],
@@ -25,6 +27,13 @@ RUNS: dict[str, list[str]] = {
     "issuer list": ["issuer", "list"],
     "issuer trust": ["issuer", "trust", NAME],
     "issuer distrust": ["issuer", "distrust", "did:example:x"],
+    "issuer registry add": ["issuer", "registry", "add", REGISTRY, "REGISTRY"],
+    "issuer registry list": ["issuer", "registry", "list"],
+    "issuer registry refresh": ["issuer", "registry", "refresh"],
+    "issuer registry remove": ["issuer", "registry", "remove", REGISTRY],
+    "context list": ["context", "list"],
+    "context add": ["context", "add", "https://terms.example/v1", "TERMS"],
+    "context remove": ["context", "remove", "https://terms.example/v1"],
     "identity list": ["identity", "list"],
     "identity add": ["identity", "add", "ada@example.org"],
     "identity remove": ["identity", "remove", "ada@example.org"],
@@ -46,10 +55,26 @@ RUNS: dict[str, list[str]] = {
 
 def test_every_command_stands_in_the_table():
     assert {argv[0] for argv in RUNS.values()} - {"frobnicate"} == set(COMMANDS)
-    for name in COMMANDS:
-        inner = set(getattr(load(name), "commands", {}))
-        if name in ("issuer", "identity"):
-            assert inner == {a[1] for a in RUNS.values() if a[0] == name}
+    run = {" ".join(argv) for argv in RUNS.values()}
+    for name in ("issuer", "identity", "context"):
+        for path in paths(load(name), name):
+            assert any(each.startswith(path) for each in run), path
+
+
+def paths(command: Any, path: str) -> list[str]:
+    """Find every command below a command that does something itself."""
+    inner = getattr(command, "commands", {})
+    if not inner:
+        return [path]
+    return [
+        each for name, sub in inner.items() for each in paths(sub, f"{path} {name}")
+    ]
+
+
+def written(folder: Path, name: str, document: Any) -> str:
+    path = folder / name
+    path.write_text(json.dumps(document))
+    return str(path)
 
 
 @pytest.mark.parametrize("run", RUNS)
@@ -61,6 +86,8 @@ def test_stdout_is_one_document_of_the_schema(
         "GOOD": str(good(tmp_path)),
         "TAMPERED": str(tampered(tmp_path)),
         "OUT": str(tmp_path / "out"),
+        "REGISTRY": written(tmp_path, "registry.json", {"registry": {}}),
+        "TERMS": written(tmp_path, "terms.json", {"@context": {"oak": "x:oak"}}),
     }
     argv = [named.get(word, word) for word in RUNS[run]]
     env = {} if opened else {"CREDWALLET_PASSPHRASE_FILE": "/there/is/none"}

@@ -235,7 +235,12 @@ def test_json_has_the_members_of_the_contract(cli: Cli, tmp_path: Path):
         "id": "urn:uuid:00000000-0000-4000-8000-000000000100",
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
         "name": "Woodwork",
-        "issuer": {"id": HARBOUR, "name": "Harbour College", "known": False},
+        "issuer": {
+            "id": HARBOUR,
+            "name": "Harbour College",
+            "known": False,
+            "listed": [],
+        },
         "subject": {"id": "did:example:learner"},
         "validFrom": "2026-02-01T00:00:00Z",
         "validUntil": None,
