@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TextIO
 
 from credwallet.cli import prompt
 from credwallet.cli.console import Console, plain
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from credwallet.store import Vault
 
 MAX_DOCUMENT_BYTES = 10 * 1024 * 1024
+_PIECE_BYTES = 64 * 1024
 TOKENS = frozenset({"yes", "y"})
 
 
@@ -282,8 +283,8 @@ def read_file(path: Path) -> bytes:
 
     """
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_DOCUMENT_BYTES + 1)
+        with path.open("rb", buffering=0) as file:
+            data = _read(file)
     except FileNotFoundError:
         raise NotFound(f"there is no file {path}", next_step="check the name") from None
     except IsADirectoryError:
@@ -299,6 +300,16 @@ def read_file(path: Path) -> bytes:
             next_step="check that it is the right file",
         )
     return data
+
+
+def _read(file: BinaryIO) -> bytes:
+    # In pieces: for 10 MiB at once room is made each time, however small the file is.
+    pieces = []
+    left = MAX_DOCUMENT_BYTES + 1
+    while left and (piece := file.read(min(left, _PIECE_BYTES))):
+        pieces.append(piece)
+        left -= len(piece)
+    return b"".join(pieces)
 
 
 def _colour(settings: Settings, environ: Mapping[str, str], *, terminal: bool) -> bool:

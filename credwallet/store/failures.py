@@ -123,6 +123,9 @@ def explained(doing: str) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise sqlite_failure(error, doing) from error
+    except UnicodeDecodeError as error:
+        # SQLite quotes a damaged schema, and the module cannot spell that message.
+        raise damaged("the database is not as credwallet left it") from error
     except OSError as error:
         raise os_failure(error, doing) from error
     except MemoryError as error:

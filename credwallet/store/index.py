@@ -20,6 +20,7 @@ TAG_BYTES = 16
 _RID_BYTES = 16
 _COUNT = struct.Struct(">I")
 _MARK = struct.Struct(">IH16s")
+_ENCODE = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
 
 
 def tag_of(sealed: bytes) -> bytes:
@@ -29,7 +30,7 @@ def tag_of(sealed: bytes) -> bytes:
 
 def to_json(value: Any) -> bytes:
     """Write own data; ASCII only, so that lone surrogates survive."""
-    return json.dumps(value, separators=(",", ":"), allow_nan=False).encode()
+    return _ENCODE(value).encode()
 
 
 def from_json(data: bytes) -> Any:
