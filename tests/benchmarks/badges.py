@@ -48,6 +48,20 @@ def eddsa_rdfc() -> Signed:
     return _eddsa(_skill(issuer), private)
 
 
+def variant(number: int, private: Ed25519PrivateKey) -> bytes:
+    """Sign one of many badges that differ in their identifiers and names.
+
+    Args:
+        number: Which one.
+        private: Of its issuer.
+
+    """
+    document = _skill(f"did:key:{multibase(private)}")
+    document["id"] = f"http://university.example/credentials/{number}"
+    document["name"] = f"Read and draw the graphs of linear functions, part {number}"
+    return _eddsa(document, private).raw
+
+
 def complete() -> Signed | None:
     """Sign the specification's complete badge anew; None without the test vectors."""
     folder = os.environ.get("CREDWALLET_VECTORS")
