@@ -9,8 +9,9 @@ import typer
 from credwallet.canon.contexts import Contexts
 from credwallet.cli.app import new_group
 from credwallet.cli.kept import CONTEXTS
+from credwallet.cli.named_document import named_document
 from credwallet.cli.output import Result
-from credwallet.cli.session import read_file
+from credwallet.cli.plural import amount
 from credwallet.errors import Invalid, NotFound, Usage
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 group = new_group("Keep JSON-LD contexts beyond the bundled ones.")
 
 _MOST_NAMED = 10
+_EVERY_WORD = "gives a meaning to every word"
 
 
 @group.command("list")
@@ -34,20 +36,23 @@ def list_contexts(
     session: Session = ctx.obj
     bundled = Contexts.bundled().bundled_urls()
     added = session.vault().documents(CONTEXTS) if session.has_wallet() else {}
-    rows: list[dict[str, str | None]] = [
-        {"url": url, "is": "added", "sha256": hashlib.sha256(data).hexdigest()}
+    known = Contexts.bundled().with_supplied(added)
+    rows: list[dict[str, Any]] = [
+        {
+            "url": url,
+            "is": "added",
+            "sha256": hashlib.sha256(data).hexdigest(),
+            "catchesAll": known.catches_all(url),
+        }
         for url, data in sorted(added.items())
     ]
     if everything:
-        rows += [{"url": url, "is": "bundled", "sha256": None} for url in bundled]
+        blank = {"is": "bundled", "sha256": None, "catchesAll": False}
+        rows += [{"url": url, **blank} for url in bundled]
 
     def show(console: "Console") -> None:
-        if rows:
-            console.table(
-                ("CONTEXT", "IS", "SHA-256"),
-                [(str(r["url"]), str(r["is"]), r["sha256"] or "") for r in rows],
-                flexible=(0, 2),
-            )
+        for row in rows:
+            _line(console, row)
         if not everything:
             console.hint(
                 f"{len(bundled)} more come with credwallet: credwallet context list "
@@ -55,6 +60,17 @@ def list_contexts(
             )
 
     return Result({"contexts": rows, "bundled": len(bundled)}, show)
+
+
+def _line(console: "Console", row: dict[str, Any]) -> None:
+    remark = _EVERY_WORD if row["catchesAll"] else ""
+    if not console.terminal:
+        console.row([row["url"], row["is"], row["sha256"] or "", remark])
+        return
+    console.pieces([(row["is"], ""), (row["url"], "bold")])
+    for more in (f"SHA-256 {row['sha256']}" if row["sha256"] else "", remark):
+        if more:
+            console.line(more, indent=2)
 
 
 @group.command("add", no_args_is_help=True)
@@ -84,7 +100,11 @@ def add(
     """
     session: Session = ctx.obj
     if not url.startswith(("https://", "http://")) or not url.isprintable():
-        raise Usage(f"{url} is no address", next_step="write it as credentials do")
+        raise Usage(
+            f"{url} is no address",
+            next_step="first the address that credentials name, then the file if you "
+            "have it: credwallet context add URL FILE",
+        )
     contexts = Contexts.bundled()
     if contexts.knows(url):
         raise Usage(
@@ -93,8 +113,7 @@ def add(
         )
     vault = session.vault()
     kept = vault.documents(CONTEXTS)
-    session.keeping.leave_out(url)
-    data = read_file(file) if file is not None else session.fetch()(url).body
+    data = named_document(session, url, file, command="context add")
     examined = _examined(url, data, contexts.with_supplied(kept))
     if examined.catches_all and not allow_vocab:
         raise Usage(
@@ -134,15 +153,18 @@ def _examined(url: str, data: bytes, contexts: Contexts) -> "Examined":
 
     examined = examine(url, data, contexts)
     if examined.redefined:
-        names = ", ".join(name[:40] for name in examined.redefined[:_MOST_NAMED])
-        more = len(examined.redefined) - _MOST_NAMED
         raise Invalid(
-            f"{url} gives another meaning to {names}"
-            + (f" and {more} more" if more > 0 else ""),
+            f"{url} gives another meaning to {_some(examined.redefined)}",
             next_step="do not use it: badges could say what nobody signed",
             type="context-redefines",
         )
     return examined
+
+
+def _some(names: tuple[str, ...]) -> str:
+    more = len(names) - _MOST_NAMED
+    named = ", ".join(name[:40] for name in names[:_MOST_NAMED])
+    return f"{named} and {more} more" if more > 0 else named
 
 
 def _said(url: str, what: str, examined: "Examined") -> Result:
@@ -154,15 +176,22 @@ def _said(url: str, what: str, examined: "Examined") -> Result:
             "terms": len(examined.terms),
             "catchesAll": examined.catches_all,
             "redefines": [],
+            "differs": list(examined.differing),
         }
     }
 
     def show(console: "Console") -> None:
-        count = f"{len(examined.terms)} terms"
+        count = amount(len(examined.terms), "term")
         if console.terminal:
             console.pieces([(what, "green"), (url, "bold"), (count, "")])
             console.line(f"SHA-256 {examined.sha256}", indent=2)
-            console.line("gives no bundled term another meaning", indent=2)
+            console.line("changes nothing that decides about a badge", indent=2)
+            if examined.differing:
+                console.wrapped(
+                    "has its own meaning for terms that bundled contexts use, too: "
+                    + _some(examined.differing),
+                    indent=2,
+                )
         else:
             console.row([url, what, examined.sha256, count])
         if examined.catches_all:

@@ -1,4 +1,4 @@
-"""What is inside an input: archives, pictures of QR codes, links that carry a badge.
+"""What is inside an input: archives, web pages, PDFs, pictures of QR codes, links.
 
 Each input becomes the inputs that it holds, in memory. What an archive calls its files
 is shown and never used as a path. The address in a QR code is shown before anything is
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from credwallet.cli.console import plain
 from credwallet.errors import CredwalletError, Unreadable, Usage
-from credwallet.formats import archive, qr_picture, qr_text
+from credwallet.formats import archive, html_page, pdf_file, qr_picture, qr_text
 
 if TYPE_CHECKING:
     from credwallet.cli.session import Session
@@ -24,6 +24,8 @@ ENDINGS = frozenset(
         *(".png", ".svg", ".txt", ".vc", ".1ob", ""),
     }
 )
+# These mostly carry none: beside others they count only if they do.
+_CARRIERS = frozenset({".html", ".htm", ".pdf"})
 _MORE_IN_ARCHIVES = frozenset({".zip"})  # refused there with words, not in silence
 
 
@@ -43,9 +45,22 @@ def expanded(session: "Session", source: Source, fetch: "Fetch") -> Iterator[Sou
         fetch: For the address in a QR code, if the learner agrees.
 
     """
-    if isinstance(source.data, bytes) and archive.sniff(source.data):
-        for inner in _unpacked(source.name, source.data):
-            yield _scanned(session, inner, fetch)
+    data = source.data
+    if isinstance(data, CredwalletError) or data[:1] in (b"{", b"e"):
+        yield source  # the most common: JSON and tokens
+    elif archive.sniff(data):
+        for inner in _unpacked(source.name, data):
+            yield from _opened(session, inner, fetch)
+    else:
+        yield from _opened(session, source, fetch)
+
+
+def _opened(session: "Session", source: Source, fetch: "Fetch") -> Iterator[Source]:
+    data = source.data
+    if isinstance(data, bytes) and html_page.sniff(data):
+        yield from _linked(source.name, data)
+    elif isinstance(data, bytes) and pdf_file.sniff(data):
+        yield from _attached(source.name, data)
     else:
         yield _scanned(session, source, fetch)
 
@@ -70,14 +85,24 @@ def is_wanted(path: PurePosixPath) -> bool:
     return not hidden and path.suffix.lower() in ENDINGS
 
 
+def may_carry(path: PurePosixPath) -> bool:
+    """Say whether a file is a web page or a PDF by its name; see `carries`."""
+    return path.suffix.lower() in _CARRIERS
+
+
+def carries(data: bytes) -> bool:
+    """Say whether a web page or a PDF seems to carry a badge."""
+    if html_page.sniff(data):
+        return html_page.has_fragment(data)
+    return pdf_file.sniff(data) and pdf_file.has_attachment(data)
+
+
 def _unpacked(name: str, data: bytes) -> Iterator[Source]:
     found = False
     try:
         for member in archive.members(data):
             path = PurePosixPath(member.name.replace("\\", "/"))
-            if not (is_wanted(path) or path.suffix.lower() in _MORE_IN_ARCHIVES):
-                continue
-            if path.parts[:1] == ("__MACOSX",):
+            if not _is_wanted_inside(path, member.content):
                 continue
             found = True
             yield Source(f"{name}:{member.name}", member.content)
@@ -94,6 +119,57 @@ def _unpacked(name: str, data: bytes) -> Iterator[Source]:
         )
 
 
+def _is_wanted_inside(path: PurePosixPath, content: bytes | Unreadable) -> bool:
+    if path.parts[:1] == ("__MACOSX",):
+        return False
+    if is_wanted(path) or path.suffix.lower() in _MORE_IN_ARCHIVES:
+        return True
+    return may_carry(path) and isinstance(content, bytes) and carries(content)
+
+
+def _linked(name: str, page: bytes) -> Iterator[Source]:
+    """Read the credentials that a web page carries in links of ours."""
+    try:
+        found = html_page.fragments(page)
+    except Unreadable as error:
+        yield Source(name, error)
+        return
+    left = html_page.MAX_INFLATED
+    for number, fragment in enumerate(found, 1):
+        inner = name if len(found) == 1 else f"{name}:{number}"
+        try:
+            content = _decoded(f"#{fragment}")
+        except CredwalletError as error:
+            yield Source(inner, error)
+            continue
+        left -= len(content)
+        if left < 0:
+            yield Source(inner, _too_much("the page"))
+            return
+        yield Source(inner, content)
+
+
+def _attached(name: str, document: bytes) -> Iterator[Source]:
+    """Read the badges that are attached to a PDF."""
+    try:
+        left = pdf_file.MAX_INFLATED
+        for number, content in enumerate(pdf_file.attachments(document), 1):
+            left -= len(content) if isinstance(content, bytes) else 0
+            if left < 0:
+                yield Source(name, _too_much("the PDF"))
+                return
+            yield Source(f"{name}:attachment {number}", content)
+    except Unreadable as error:
+        yield Source(name, error)
+
+
+def _too_much(what: str) -> Unreadable:
+    return Unreadable(
+        f"{what} holds more than 16 MiB: nothing from here on was read",
+        next_step="ask for the badges as files",
+    )
+
+
 def _scanned(session: "Session", source: Source, fetch: "Fetch") -> Source:
     """Read the QR code of a picture that carries no badge itself."""
     data = source.data
@@ -105,7 +181,7 @@ def _scanned(session: "Session", source: Source, fetch: "Fetch") -> Source:
         text = qr_picture.text_of(data)
         if qr_text.carries_credential(text):
             return Source(source.name, _decoded(text))
-        if qr_text.is_link(text):
+        if qr_text.is_link(text) and qr_text.refusal(text) is None:
             return Source(source.name, _fetched(session, text.strip(), fetch))
         return Source(source.name, qr_text.badge_text(text))
     except CredwalletError as error:

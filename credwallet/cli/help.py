@@ -64,6 +64,14 @@ def _lines(console: "Console", lines: list[str]) -> None:
         console.line(line)
 
 
+_CARRIERS = (
+    ("carrier", "zip", "opened"),
+    ("carrier", "html", "searched for links that carry a badge"),
+    ("carrier", "pdf", "searched for attached badges"),
+    ("carrier", "QR code", "found in pictures, by the extra scan"),
+)
+
+
 def supported() -> list[tuple[str, str, str]]:
     """Read out of the tables what is supported."""
     from credwallet.formats import FORMATS  # noqa: PLC0415 -- lazily
@@ -72,14 +80,17 @@ def supported() -> list[tuple[str, str, str]]:
     from credwallet.proofs.jose import ALGORITHMS  # noqa: PLC0415 -- lazily
     from credwallet.share import WAYS  # noqa: PLC0415 -- lazily
     from credwallet.status import STATUS_TYPES  # noqa: PLC0415 -- lazily
+    from credwallet.trust.registries import KINDS  # noqa: PLC0415 -- lazily
 
     signatures = [name for names in ALGORITHMS.values() for name in names]
     return [
         *(("format", form.NAME, "read") for form in FORMATS),
+        *_CARRIERS,
         *(("proof", name, "embedded") for name in CRYPTOSUITES),
         *(("proof", name, "JWT") for name in signatures),
         *(("key", f"did:{name}", "resolved") for name in METHODS),
         ("key", "https", "resolved"),
         *(("status", name, "looked up") for name in STATUS_TYPES),
+        *(("registry", name, kind.SUMMARY) for name, kind in KINDS.items()),
         *(("way to share", name, "written") for name in WAYS),
     ]

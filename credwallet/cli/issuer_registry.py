@@ -7,8 +7,9 @@ import typer
 
 from credwallet.cli.app import new_group
 from credwallet.cli.kept import REGISTRIES, put_registry, registries
+from credwallet.cli.named_document import named_document
 from credwallet.cli.output import Result, code_of, gravest
-from credwallet.cli.session import read_file
+from credwallet.cli.plural import amount
 from credwallet.errors import CredwalletError, Invalid, NotFound, Unreadable, Usage
 from credwallet.model.moment import moment_of, span_words
 from credwallet.model.report import Problem
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 registry = new_group("Keep registries that list issuers.")
 
+_ADD = "issuer registry add"
+_AGAIN = "credwallet verify --all"
 _MAX_BYTES = 4 * 1024 * 1024
 
 
@@ -50,7 +53,7 @@ def add(
     _check_address(url)
     vault = session.vault()
     old = next((kept for kept in registries(vault) if kept.url == url), None)
-    data = _document(session, url) if file is None else read_file(file)
+    data = named_document(session, url, file, command=_ADD)
     found = _contents(session, url, kind, data)
     now = session.at.isoformat(timespec="seconds")
     made = _made(
@@ -131,18 +134,16 @@ def _check_address(url: str) -> None:
     if not url.lower().startswith("https://") or not url.isprintable() or "#" in url:
         raise Usage(
             f"{url} is not the https address of a registry",
-            next_step="give the address of its JSON file or entity configuration",
+            next_step="first the address, then the file if you have it: "
+            f"credwallet {_ADD} URL FILE",
         )
 
 
-def _document(session: "Session", url: str) -> bytes:
-    # What the learner adds or refreshes is never answered from an older copy.
-    session.keeping.leave_out(url)
-    return session.fetch()(url).body
-
-
 def _contents(session: "Session", url: str, kind: str, data: bytes) -> "Contents":
-    from credwallet.trust.registries import kind_of  # noqa: PLC0415 -- lazily: rare
+    from credwallet.trust.registries import (  # noqa: PLC0415 -- lazily: rare
+        KINDS,
+        kind_of,
+    )
 
     reader = kind_of(kind)
     if len(data) > _MAX_BYTES:
@@ -150,7 +151,13 @@ def _contents(session: "Session", url: str, kind: str, data: bytes) -> "Contents
             f"{url} is larger than {_MAX_BYTES // 1024 // 1024} MiB",
             next_step="check that it is a registry",
         )
-    return reader.contents(url, data, session.at)
+    try:
+        return reader.contents(url, data, session.at)
+    except Unreadable as error:
+        raise Unreadable(
+            f"{url} is no registry of the kind {kind}: {error.what}",
+            next_step=f"check the address and --kind ({' or '.join(KINDS)})",
+        ) from None
 
 
 def _made(**parts: Any) -> "Registry":
@@ -162,7 +169,7 @@ def _made(**parts: Any) -> "Registry":
 def _refreshed(session: "Session", old: "Registry") -> "tuple[Registry, Contents]":
     from credwallet.trust import oidf  # noqa: PLC0415 -- lazily: rare
 
-    data = _document(session, old.url)
+    data = named_document(session, old.url, None, command=_ADD)
     found = _contents(session, old.url, old.kind, data)
     if old.kind == oidf.NAME and not oidf.is_successor(old.document, data):
         raise Invalid(
@@ -219,7 +226,13 @@ def _said(
         for row in rows:
             count = row["issuers"]
             asked = "" if row["is"] == "forgotten" else "asked one by one"
-            words = f"{count} issuers" if count is not None else asked
-            console.row([row["url"], row["name"], row["is"], words])
+            words = amount(count, "issuer") if count is not None else asked
+            if console.terminal:
+                pieces = [(row["is"], "green"), (row["name"], "bold")]
+                console.pieces([*pieces, (row["url"], ""), (words, "")])
+            else:
+                console.row([row["url"], row["name"], row["is"], words])
+        if any(row["is"] != "forgotten" for row in rows):
+            console.hint("badges get its names when they are checked: " + _AGAIN)
 
     return Result({"registries": rows}, show)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from credwallet.cli.naming import issuer_words
 from credwallet.cli.output import Result
 from credwallet.errors import Usage
 from credwallet.model.report import Verdict
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from credwallet.cli.console import Console
     from credwallet.cli.session import Session
-    from credwallet.store import Entry
+    from credwallet.store import Entry, Vault
 
 
 _DAYS = {"d": 1, "w": 7}
@@ -61,7 +62,8 @@ def run(session: "Session", wish: Filter) -> Result:
     """
     within = _span(wish.expiring)
     rows = []
-    for entry in session.vault().entries():
+    vault = session.vault()
+    for entry in with_names(vault, vault.entries()):
         summary = entry.summary._replace(verdict=verdict_at(entry.summary, session.at))
         if _wanted(summary, wish) and _expires(summary, within, session.at):
             rows.append(entry._replace(summary=summary))
@@ -83,6 +85,7 @@ def row_json(entry: "Entry") -> dict[str, Any]:
         "issuer": {
             "id": summary.issuer_id or None,
             "name": summary.issuer_name or None,
+            "listed": _listed(summary),
         },
         "validFrom": summary.valid_from or None,
         "validUntil": summary.valid_until or None,
@@ -92,6 +95,27 @@ def row_json(entry: "Entry") -> dict[str, Any]:
         "skills": list(summary.skills),
         "credits": summary.credits or None,
     }
+
+
+def with_names(vault: "Vault", entries: "Sequence[Entry]") -> "Sequence[Entry]":
+    """Forget the names that registries gave which the learner has removed since."""
+    if not any(entry.summary.listed_in for entry in entries):
+        return entries
+    from credwallet.cli.kept import registries  # noqa: PLC0415 -- lazily: some use
+
+    names = {"", *(registry.name for registry in registries(vault))}
+    return [
+        entry
+        if entry.summary.listed_in in names
+        else entry._replace(summary=entry.summary._replace(listed_as="", listed_in=""))
+        for entry in entries
+    ]
+
+
+def _listed(summary: Summary) -> list[dict[str, str]]:
+    if not summary.listed_as:
+        return []
+    return [{"name": summary.listed_as, "registry": summary.listed_in}]
 
 
 def _show(console: "Console", rows: "Sequence[Entry]", *, trash: bool) -> None:
@@ -106,7 +130,8 @@ def _show(console: "Console", rows: "Sequence[Entry]", *, trash: bool) -> None:
             (
                 entry.handle,
                 entry.summary.name or entry.summary.id,
-                entry.summary.issuer_name or entry.summary.issuer_id,
+                issuer_words(entry.summary.issuer_name, entry.summary.listed_as)
+                or entry.summary.issuer_id,
                 entry.summary.valid_from[:10],
                 entry.summary.valid_until[:10],
                 entry.summary.verdict,
@@ -126,7 +151,7 @@ def _wanted(summary: Summary, wish: Filter) -> bool:
 
     return (
         bool(summary.trashed_at) == wish.trash
-        and part(wish.issuer, summary.issuer_name, summary.issuer_id)
+        and part(wish.issuer, summary.issuer_name, summary.issuer_id, summary.listed_as)
         and part(wish.skill, *summary.skills)
         and (wish.tag is None or wish.tag in summary.tags)
         and part(wish.kind, *summary.types, summary.achievement_type)
@@ -139,6 +164,7 @@ def _shown(summary: Summary) -> tuple[str, ...]:
     return (
         summary.name,
         summary.issuer_name,
+        summary.listed_as,
         summary.issuer_id,
         summary.id,
         summary.note,
@@ -171,7 +197,9 @@ def _key(entry: "Entry", sort: Sort) -> tuple[str, str]:
     summary = entry.summary
     first = {
         Sort.NAME: summary.name.casefold(),
-        Sort.ISSUER: (summary.issuer_name or summary.issuer_id).casefold(),
+        Sort.ISSUER: (
+            summary.listed_as or summary.issuer_name or summary.issuer_id
+        ).casefold(),
         Sort.FROM: summary.valid_from,
         Sort.UNTIL: summary.valid_until or "~",
         Sort.VERDICT: summary.verdict,

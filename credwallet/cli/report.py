@@ -2,11 +2,15 @@
 
 from typing import TYPE_CHECKING, Any
 
+from credwallet.cli.naming import issuer_words
 from credwallet.cli.output import problem_json
 from credwallet.model.achievement import achievement_of, signed_view
 from credwallet.model.credential import Presentation
+from credwallet.model.open_badges_2 import to_show, whole
 from credwallet.model.report import (
     Check,
+    Consulted,
+    Linked,
     Listed,
     Outcome,
     Problem,
@@ -29,6 +33,8 @@ FORMATS = {
     "blockcerts-2": "Blockcerts 2.0",
     "open-badges-2": "Open Badges 2.0",
 }
+# A hostile badge must not scroll away what was said before it.
+_MOST_PROBLEMS = 20
 
 
 def report_json(
@@ -54,6 +60,7 @@ def report_json(
         issuer_id, issuer_name, subject_id, name = signed.holder, "", "", "presentation"
         valid_from = valid_until = ""
     else:
+        signed = whole(signed, report.linked)
         achievement = achievement_of(signed)
         issuer_id, issuer_name = signed.issuer
         subject_id = achievement.subject_id
@@ -80,13 +87,27 @@ def report_json(
         "offline": report.offline,
         "checks": [check_json(check) for check in report.checks],
         "unsigned": list(report.unsigned),
+        "documents": [consulted_json(each) for each in report.consulted],
     }
+    if report.linked:
+        document["linked"] = [
+            {"url": item.url, "origin": item.origin, "document": to_show(item.document)}
+            for item in report.linked
+        ]
     if report.contains:
         document["contains"] = [
             report_json(inner, source=source, known_issuers=known_issuers)
             for inner in report.contains
         ]
     return document
+
+
+def linked_of(report: "Mapping[str, Any]") -> tuple[Linked, ...]:
+    """Read back the documents of which a kept report (of `report_json`) tells."""
+    return tuple(
+        Linked(item["url"], item["document"], item["origin"])
+        for item in report.get("linked", ())
+    )
 
 
 def unreadable_json(source: str, problem: Problem, at: str) -> dict[str, Any]:
@@ -116,6 +137,16 @@ def unreadable_json(source: str, problem: Problem, at: str) -> dict[str, Any]:
         "offline": False,
         "checks": [check_json(check) for check in checks],
         "unsigned": [],
+        "documents": [],
+    }
+
+
+def consulted_json(consulted: Consulted) -> dict[str, Any]:
+    """Spell a document on which the report rests."""
+    return {
+        "url": consulted.url,
+        "origin": consulted.origin,
+        "ageSeconds": consulted.age_s,
     }
 
 
@@ -165,13 +196,18 @@ def show_report(
         show_report(console, inner, indent=indent + 2)
 
 
+def issuer_told(report: "Mapping[str, Any]") -> str:
+    """Say the issuer's name, a registry's first; `""` if it has none."""
+    own = report["issuer"]["name"] or ""
+    for listed in report["issuer"].get("listed", ()):
+        return issuer_words(own, listed["name"], listed["registry"])
+    return own
+
+
 def _heading(console: "Console", report: "Mapping[str, Any]", indent: int) -> None:
     verdict = str(report["verdict"])
     title = report["name"] or report["id"] or report["source"]
-    issuer = report["issuer"]["name"] or report["issuer"]["id"] or ""
-    for listed in report["issuer"].get("listed", ())[:1]:
-        # A registry's word before the badge's own.
-        issuer = f"{listed['name']} ({listed['registry']})"
+    issuer = issuer_told(report) or report["issuer"]["id"] or ""
     console.pieces(
         [
             (verdict, console.verdict_style(verdict)),
@@ -188,7 +224,7 @@ def _check_line(console: "Console", check: "Mapping[str, Any]", indent: int) -> 
     console.marked(
         outcome, f"{check['check']:<13}{check['outcome']:<8}", check["note"], indent
     )
-    for problem in check["problems"]:
+    for problem in check["problems"][:_MOST_PROBLEMS]:
         if outcome in (Outcome.FAILED, Outcome.UNKNOWN):
             where = f"at {problem['instance']}: " if problem["instance"] else ""
             title = problem["title"] if problem["title"] != check["note"] else ""
@@ -196,3 +232,6 @@ def _check_line(console: "Console", check: "Mapping[str, Any]", indent: int) -> 
                 console.wrapped(f"{where}{title}".rstrip(": "), indent=indent + 4)
             if problem["nextStep"]:
                 console.wrapped(f"next: {problem['nextStep']}", indent=indent + 4)
+    rest = len(check["problems"]) - _MOST_PROBLEMS
+    if rest > 0 and outcome in (Outcome.FAILED, Outcome.UNKNOWN):
+        console.wrapped(f"and {rest} more, all in --json", indent=indent + 4)

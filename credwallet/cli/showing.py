@@ -4,11 +4,12 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from credwallet import formats
-from credwallet.cli.listing import row_json
+from credwallet.cli.listing import row_json, with_names
 from credwallet.cli.output import Result
-from credwallet.cli.report import show_report
-from credwallet.model.achievement import Achievement, achievement_of
+from credwallet.cli.report import linked_of, show_report
+from credwallet.model.achievement import Achievement, achievement_of, signed_view
 from credwallet.model.credential import Credential
+from credwallet.model.open_badges_2 import whole
 from credwallet.model.summary import verdict_at
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def run(session: "Session", handle: str, *, raw: bool) -> Result:
 
     """
     vault = session.vault()
-    entry = vault.find(handle)
+    (entry,) = with_names(vault, (vault.find(handle),))
     stored = vault.read(entry.rid)
     if raw and not session.settings.json:
         session.write_bytes(stored.raw, stored.summary.media_type)
@@ -41,7 +42,8 @@ def run(session: "Session", handle: str, *, raw: bool) -> Result:
     if not isinstance(held, Credential):
         raise AssertionError  # noqa: TRY004 -- the wallet stores credentials only
     unsigned = stored.report.get("unsigned", ())
-    achievement = achievement_of(held, unsigned)
+    view = held._replace(document=signed_view(held.document, unsigned))
+    achievement = achievement_of(whole(view, linked_of(stored.report)))
     shown = entry._replace(
         summary=entry.summary._replace(verdict=verdict_at(entry.summary, session.at))
     )
@@ -137,12 +139,15 @@ def _facts(
     entry: "Entry", stored: "Stored", achievement: Achievement
 ) -> "Iterable[tuple[str, str]]":
     summary = entry.summary
-    named = f"{summary.issuer_name} " if summary.issuer_name else ""
+    name = summary.listed_as or summary.issuer_name
+    own = summary.issuer_name if summary.issuer_name != name else ""
+    listed = summary.listed_in + (f"; it calls itself {own}" if own else "")
     period = summary.valid_from[:10] or "not said"
     facts = [
         ("handle", entry.handle),
         ("verdict", summary.verdict),
-        ("issuer", f"{named}({summary.issuer_id})" if named else summary.issuer_id),
+        ("issuer", f"{name} ({summary.issuer_id})" if name else summary.issuer_id),
+        ("listed in", listed),
         ("valid", f"{period} to {summary.valid_until[:10] or 'no end'}"),
         ("about", achievement.description),
         ("criteria", achievement.criteria or achievement.criteria_url),

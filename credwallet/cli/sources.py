@@ -5,7 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from credwallet.cli.expanding import Source, carried, expanded, is_wanted
+from credwallet.cli.expanding import (
+    Source,
+    carried,
+    carries,
+    expanded,
+    is_wanted,
+    may_carry,
+)
 from credwallet.cli.session import MAX_DOCUMENT_BYTES, read_file
 from credwallet.errors import CredwalletError, NotFound, Unreadable, Usage
 from credwallet.formats import qr_text
@@ -80,6 +87,8 @@ def _given(
     for name in names:
         if name == "-":
             yield _stdin(session)
+        elif (refusal := _refusal(name)) is not None:
+            yield refusal
         elif qr_text.carries_credential(name):
             yield carried(name)
         elif name.startswith(("https://", "http://")):
@@ -91,6 +100,13 @@ def _given(
             yield from _folder(Path(name), found)
         else:
             yield _file(Path(name))
+
+
+def _refusal(name: str) -> Source | None:
+    """Explain a pasted offer or presentation; its codes are not repeated."""
+    error = None if is_there(name) else qr_text.refusal(name, what="this")
+    short = f"{name[:4]}..." if name.startswith("V") else f"{name.partition(':')[0]}:"
+    return Source(short, error) if error is not None else None
 
 
 def _file(path: Path) -> Source:
@@ -150,5 +166,13 @@ def _wanted(folder: Path) -> Iterator[Path]:
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _wanted(folder / entry.name)
-        elif is_wanted(PurePosixPath(entry.name)) and entry.is_file():
+        elif _is_wanted(entry) and entry.is_file():
             yield folder / entry.name
+
+
+def _is_wanted(entry: "os.DirEntry[str]") -> bool:
+    path = PurePosixPath(entry.name)
+    if not may_carry(path):
+        return is_wanted(path)
+    source = _file(Path(entry.path))
+    return isinstance(source.data, bytes) and carries(source.data)

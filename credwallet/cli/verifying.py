@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from credwallet import formats
 from credwallet.cli.judging import Judged, judge, policy_of, ports_of
 from credwallet.cli.output import OF_VERDICT, ExitCode, Result, gravest
-from credwallet.cli.report import report_json, show_report, unreadable_json
+from credwallet.cli.report import (
+    linked_of,
+    report_json,
+    show_report,
+    unreadable_json,
+)
 from credwallet.cli.sources import check_stdin, is_there, read_sources
 from credwallet.errors import Invalid, Usage
+from credwallet.model.open_badges_2 import with_earlier
 from credwallet.model.summary import summary_again
 from credwallet.verify import dates, verify
 
@@ -171,6 +177,8 @@ def _again(
 
     stored = vault.read(entry.rid)
     report = verify(formats.read(stored.raw), policy, ports)
+    earlier = linked_of(stored.report)
+    report = report._replace(linked=with_earlier(report.linked, earlier))
     row = report_json(report, source=stored.source, known_issuers=policy.known_issuers)
     change = Change(entry.rid, summary_again(report, entry.summary), row)
     return Judged(stored.source, report, None, OF_VERDICT[report.verdict]), change

@@ -6,6 +6,7 @@ other layers see, `kept` answers from earlier runs where nobody else does.
 
 from credwallet.fetch.https import HttpsFetch
 from credwallet.fetch.kept import Keeping, Kept, KeptDocument
+from credwallet.fetch.noting import Noting
 from credwallet.fetch.port import Cached, Document, Fetch, Offline, Patient, Supplied
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Keeping",
     "Kept",
     "KeptDocument",
+    "Noting",
     "Offline",
     "Patient",
     "Supplied",

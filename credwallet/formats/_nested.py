@@ -112,4 +112,3 @@ def _text_of(held: Credential) -> tuple[str, Path]:
     if held.carrier:
         return _BAKED[held.carrier](held.raw).decode(), ()
     return held.raw.decode(), ()
-

@@ -1,6 +1,7 @@
 """What is the text of a QR code: a badge, a link, or something that is none of ours?
 
-Nothing is fetched here: who reads a code decides what to do with a link.
+People paste the same texts as addresses. Nothing is fetched here: who reads a code
+decides what to do with a link.
 """
 
 import re
@@ -11,6 +12,8 @@ _TOKEN_STARTS = ("ey", "ew", "e3")
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _CARRYING = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^#]*#c=[jts]\.")
 _PRESENTATION = re.compile(r"V[CP]1-")
+# OpenID4VCI 1.0 section 4.1, behind the address of a wallet instead of a scheme.
+_OFFER_IN_LINK = re.compile(r"[?&]credential_offer(?:_uri)?=")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{1,40}):")
 _ISSUING = "an offer to issue a credential"
 _PRESENTING = "a request to present credentials"
@@ -40,6 +43,34 @@ def carries_credential(address: str) -> bool:
     return _CARRYING.match(address) is not None
 
 
+def refusal(text: str, *, what: str = "the QR code") -> Unreadable | None:
+    """Explain a text that is known and that we do not act upon; None for any other.
+
+    Args:
+        text: The text of a code, or an address.
+        what: What it is called.
+
+    """
+    stripped = text.strip()
+    if _PRESENTATION.match(stripped):
+        return Unreadable(
+            f"{what} is a QR presentation (VP1) that cannot be read",
+            next_step="ask for the badge as a file or as a link",
+            type="unsupported",
+        )
+    scheme = _SCHEME.match(stripped)
+    kind = _OFFERS.get(scheme[1].lower()) if scheme else None
+    if kind is None and is_link(stripped) and _OFFER_IN_LINK.search(stripped):
+        kind = _OFFERS["openid-credential-offer"]
+    if kind is None:
+        return None
+    return Unreadable(
+        f"{what} is {kind}",
+        next_step="answer it with a phone wallet, then export the badge as a file",
+        type="unsupported",
+    )
+
+
 def badge_text(text: str) -> bytes:
     """Take the badge out of what a code says.
 
@@ -56,20 +87,9 @@ def badge_text(text: str) -> bytes:
     stripped = text.strip()
     if stripped[:1] in ("{", "[") or stripped.startswith(_TOKEN_STARTS):
         return stripped.encode("utf-8", "replace")
-    if _PRESENTATION.match(stripped):
-        raise Unreadable(
-            "the QR code is a QR presentation (VP1) that cannot be read",
-            next_step="ask for the badge as a file or as a link",
-            type="unsupported",
-        )
-    scheme = _SCHEME.match(stripped)
-    name = scheme[1].lower() if scheme else ""
-    if name in _OFFERS:
-        raise Unreadable(
-            f"the QR code is {_OFFERS[name]}",
-            next_step="answer it with a phone wallet, then export the badge as a file",
-            type="unsupported",
-        )
+    known = refusal(stripped)
+    if known is not None:
+        raise known
     raise Unreadable(
         f"the QR code is no badge; it says: {ascii(stripped[:80])[1:-1]}",
         next_step="check that it is the right picture",

@@ -61,6 +61,26 @@ def whole(credential: Credential, linked: Iterable[Linked]) -> Credential:
     return credential._replace(document=document)
 
 
+def with_earlier(
+    linked: Iterable[Linked], earlier: Iterable[Linked]
+) -> tuple[Linked, ...]:
+    """Add what an earlier verification loaded and this one could not.
+
+    Args:
+        linked: What was loaded now.
+        earlier: What was loaded then, as it was kept.
+
+    Returns:
+        Both; the earlier ones with the origin `kept`. For showing: no verdict rests on
+        them.
+
+    """
+    now = tuple(linked)
+    urls = {item.url for item in now}
+    kept = (item._replace(origin="kept") for item in earlier if item.url not in urls)
+    return (*now, *kept)
+
+
 def hosted_at(document: JsonObject) -> str:
     """Return the address at which an assertion says that it is hosted, or `""`.
 

@@ -72,12 +72,24 @@ class Linked(NamedTuple):
     """A document that the credential names and that was loaded to verify it.
 
     Such as the badge class and the issuer of an Open Badges 2.0 assertion. `origin` is
-    `fetched`, `cached`, `supplied` or `embedded`.
+    `fetched`, `cached` or `supplied`, or `kept` for what only an earlier one loaded.
     """
 
     url: str
     document: JsonObject
     origin: str
+
+
+class Consulted(NamedTuple):
+    """A document from an address on which a verification rests.
+
+    `origin` is `fetched`, `cached` or `supplied`, `age_s` how many seconds ago it was
+    fetched if that was in an earlier run.
+    """
+
+    url: str
+    origin: str
+    age_s: int
 
 
 class Listed(NamedTuple):
@@ -102,7 +114,8 @@ class VerificationReport(NamedTuple):
     (`credwallet.verify.verdict`), and `verdict_then` is what it would be at a moment
     between the dates of the credential itself. `listed` are the issuer's entries in the
     learner's registries. `newer` is the report of a newer copy that the issuer gave
-    out, if it was asked for one and the copy is good.
+    out, if it was asked for one and the copy is good. `consulted` are the documents
+    from addresses that were read for all of it.
     """
 
     subject: Held
@@ -118,6 +131,7 @@ class VerificationReport(NamedTuple):
     verdict_then: str = ""
     listed: tuple[Listed, ...] = ()
     newer: "VerificationReport | None" = None
+    consulted: tuple[Consulted, ...] = ()
 
     @property
     def parts(self) -> "tuple[VerificationReport, ...]":

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from credwallet.model.achievement import achievement_of, signed_view
 from credwallet.model.credential import Credential
 from credwallet.model.moment import moment_of
+from credwallet.model.open_badges_2 import whole
 from credwallet.model.report import Verdict, VerificationReport
 
 # What only the time of the report made of it.
@@ -27,6 +28,7 @@ class Summary(NamedTuple):
     `targetCode`, `keywords` the issuer's own `tag`s, `tags` the learner's. `verdict` is
     the word of the last report, made at `checked_at`; `verdict_then` is what it would
     have been between `valid_from` and `valid_until` (`""` in older wallets).
+    `listed_as` is the issuer's name in the registry `listed_in`, as of that report.
     """
 
     id: str
@@ -57,6 +59,8 @@ class Summary(NamedTuple):
     note: str = ""
     trashed_at: str = ""
     verdict_then: str = ""
+    listed_as: str = ""
+    listed_in: str = ""
 
 
 def summary_of(report: VerificationReport, *, tags: Sequence[str] = ()) -> Summary:
@@ -73,10 +77,11 @@ def summary_of(report: VerificationReport, *, tags: Sequence[str] = ()) -> Summa
     credential = report.subject
     if not isinstance(credential, Credential):
         raise TypeError("a presentation has no summary")
-    achievement = achievement_of(credential, report.unsigned)
     view = signed_view(credential.document, report.unsigned)
-    signed = credential._replace(document=view)
+    signed = whole(credential._replace(document=view), report.linked)
+    achievement = achievement_of(signed)
     statuses = [result.status for result in achievement.results if result.status]
+    listed = report.listed[0] if report.listed else None
     return Summary(
         id=signed.id,
         name=signed.name or achievement.name,
@@ -115,6 +120,8 @@ def summary_of(report: VerificationReport, *, tags: Sequence[str] = ()) -> Summa
         sha256=hashlib.sha256(credential.raw).hexdigest(),
         tags=tuple(tags),
         verdict_then=report.verdict_then,
+        listed_as=listed.name if listed else "",
+        listed_in=listed.registry if listed else "",
     )
 
 

@@ -8,7 +8,7 @@ from credwallet.errors import Invalid, Undetermined
 from credwallet.fetch import Fetch
 from credwallet.keys import from_jose
 from credwallet.model.credential import Credential, Held
-from credwallet.model.proof import Jws
+from credwallet.model.proof import Jws, VerificationMethod
 from credwallet.proofs.verified import VerifiedProof
 
 # RFC 7518 section 3.1, RFC 8037, RFC 9864 ("Ed25519" is the newer name).
@@ -46,12 +46,25 @@ def verify_jws(held: Held, jws: Jws, *, signer: str, fetch: Fetch) -> VerifiedPr
         Undetermined: If the key is out of reach.
 
     """
-    _check_header(held, jws)
+    check_header(held, jws)
     if held.problem:
         raise Invalid(
             held.problem, type="claims", next_step="ask the issuer for a new copy"
         )
-    method = from_jose(jws.header, signer, fetch=fetch)
+    return fit(jws, from_jose(jws.header, signer, fetch=fetch))
+
+
+def fit(jws: Jws, method: VerificationMethod) -> VerifiedProof:
+    """Verify a JWS with a key that was found; `check_header` comes before.
+
+    Args:
+        jws: The JWS.
+        method: The key.
+
+    Raises:
+        Invalid: If the signature does not fit, or the algorithm is not the key's.
+
+    """
     kind = method.public_key.kind
     algorithm = jws.header.get("alg")
     hash_name = ALGORITHMS.get(kind, {}).get(str(algorithm))
@@ -72,7 +85,18 @@ def verify_jws(held: Held, jws: Jws, *, signer: str, fetch: Fetch) -> VerifiedPr
     return VerifiedProof(f"JWS {algorithm}", method)
 
 
-def _check_header(held: Held, jws: Jws) -> None:
+def check_header(held: Held, jws: Jws) -> None:
+    """Check what the header of a JWS demands (RFC 7515 section 4.1).
+
+    Args:
+        held: What the JWS says.
+        jws: The JWS.
+
+    Raises:
+        Invalid: If it is not signed, not a credential, or demands what is not known.
+        Undetermined: If its algorithm is not supported.
+
+    """
     algorithm = jws.header.get("alg")
     known = {name for names in ALGORITHMS.values() for name in names}
     if not isinstance(algorithm, str) or algorithm not in known:

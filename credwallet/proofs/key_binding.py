@@ -87,6 +87,7 @@ def _holder_key(cnf: Any, fetch: Fetch) -> VerificationMethod:
     raise Undetermined(
         "the holder's key is named in a way that is not supported (cnf)",
         type="unsupported-proof",
+        next_step="ask the holder for a copy without key binding",
     )
 
 

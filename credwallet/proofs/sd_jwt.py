@@ -164,6 +164,7 @@ def signing_key(
         raise Undetermined(
             f"nothing says where the keys of {shown(signer)} are",
             type="no-key-document",
+            next_step="ask the issuer for a copy with a certificate (x5c)",
         )
     try:
         return jwt_vc_issuer.find_key(signer, header, fetch=trust.fetch)

@@ -73,7 +73,7 @@ def _names(document: bytes) -> "MappingProxyType[str, tuple[str, str]]":
     listed = value.get("registry") if isinstance(value, dict) else None
     if not isinstance(listed, dict):
         raise Unreadable(
-            'no registry of the kind dcc-legacy: it has no object "registry"',
+            'it has no object "registry"',
             next_step="check the address and --kind",
         )
     return MappingProxyType({did: _entry(entry) for did, entry in listed.items()})

@@ -9,15 +9,24 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from credwallet.errors import Unreadable
+from credwallet.fetch import Noting
 from credwallet.formats import parts_of
 from credwallet.model.credential import Credential, Held, Presentation
-from credwallet.model.report import Check, Outcome, Verdict, VerificationReport
+from credwallet.model.report import (
+    Check,
+    Consulted,
+    Outcome,
+    Verdict,
+    VerificationReport,
+)
+from credwallet.model.summary import OUT_OF_DATE
 from credwallet.proofs.secured import Patience
 from credwallet.verify import (
     blockcerts_2,
     endorsements,
     issuer,
     jades,
+    open_badges_2,
     proof,
     refresh,
     sd_jwt,
@@ -57,6 +66,7 @@ CHECKS: tuple[Question, ...] = (
 STANDARDS: dict[str, tuple[Question, ...]] = {
     "blockcerts-2": blockcerts_2.QUESTIONS,
     "jades": jades.QUESTIONS,
+    "open-badges-2": open_badges_2.QUESTIONS,
     "sd-jwt": sd_jwt.QUESTIONS,
 }
 
@@ -79,7 +89,16 @@ def verify(held: Held, policy: Policy, ports: Ports) -> VerificationReport:
         The report. Bad input never raises: it fails a check.
 
     """
-    return _verify(held, policy, ports, _Around(Patience(), Allowance()))
+    fetch = Noting(ports.fetch)
+    ports = ports._replace(fetch=fetch)
+    report = _verify(held, policy, ports, _Around(Patience(), Allowance()))
+    if not fetch.noted:
+        return report
+    consulted = (
+        Consulted(url, document.origin, document.age_s)
+        for url, document in fetch.noted.items()
+    )
+    return report._replace(consulted=tuple(consulted))
 
 
 class _Around(NamedTuple):
@@ -97,7 +116,7 @@ def _verify(
     case = Case(held, policy, ports, around.patience)
     case.allowance = around.allowance
     case.depth = around.depth
-    unsigned = not held.proofs and held.jws is None
+    unsigned = not case.proofs and held.jws is None
     case.covered = around.in_record and unsigned and case.is_credential
     _take_apart(case)
     report = _report(case, STANDARDS.get(held.format, CHECKS))
@@ -236,15 +255,19 @@ def _report(case: Case, questions: tuple[Question, ...]) -> VerificationReport:
         checks.append(check)
         if check.outcome is Outcome.FAILED and check.id in ("structure", "proof"):
             stopped = check.id
+    verdict = verdict_of(checks)
+    then = verdict
+    if then in OUT_OF_DATE:
+        then = verdict_of([_in_date(check, case.held) for check in checks])
     return VerificationReport(
         subject=case.held,
         at=case.policy.at,
         offline=case.policy.offline,
         checks=tuple(checks),
-        verdict=verdict_of(checks),
+        verdict=verdict,
         unsigned=case.unsigned,
         linked=case.linked,
         listed=case.listed,
         newer=case.newer,
-        verdict_then=verdict_of([_in_date(check, case.held) for check in checks]),
+        verdict_then=then,
     )

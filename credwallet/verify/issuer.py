@@ -129,6 +129,7 @@ def acquainted(case: Case, signer: str, note: str) -> Check:
         return passed(ID, note)
     unchecked = _look_up(case, signer)
     note += "".join(f"; {_told(listed)}" for listed in case.listed)
+    note += "".join(f"; {problem.title}" for problem in unchecked)
     pinned = case.policy.known_issuers.get(signer)
     if pinned is not None:
         note += f"; you know it as {pinned.name or pinned.id}"

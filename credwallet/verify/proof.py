@@ -51,8 +51,6 @@ def check(case: Case) -> Check:
     held = case.held
     found: list[CredwalletError] = []
     good: list[VerifiedProof] = []
-    if held.format == "open-badges-2":
-        return answer(ID, Outcome.UNKNOWN, _OPEN_BADGES_2)
     if held.jws is not None:
         try:
             good.append(
@@ -208,9 +206,4 @@ _UNSIGNED_HOLDER = Problem(
     instance="/holder",
     next_step="ask the holder for a signed presentation; the badges inside are judged"
     " by themselves",
-)
-_OPEN_BADGES_2 = Problem(
-    type="unsupported-proof",
-    title="Open Badges 2.0 can be read and kept, but not verified yet",
-    next_step="ask the issuer for an Open Badges 3.0 copy, or verify at the issuer",
 )

@@ -209,10 +209,10 @@ def _counting(base: Any, work: _Work) -> Any:
     """Make a validator whose keywords all pay for what they do."""
     from jsonschema import validators  # noqa: PLC0415 -- lazily: an extra, and slow
 
-    return validators.extend(
-        base,
-        {name: _paid(name, rule, work) for name, rule in base.VALIDATORS.items()},
-    )
+    # As `Any`: what is known of its types does not name what it takes.
+    extend: Any = validators.extend
+    rules = base.VALIDATORS.items()
+    return extend(base, {name: _paid(name, rule, work) for name, rule in rules})
 
 
 def _paid(name: str, rule: Callable[..., Any], work: _Work) -> Callable[..., Any]:

@@ -22,8 +22,6 @@ def check(case: Case) -> Check:
     held = case.held
     if not isinstance(held, Credential) or not held.status_entries:
         return skipped(ID, "it names no status list")
-    if held.format == "open-badges-2":
-        return skipped(ID, "not checked for Open Badges 2.0")
     results: list[StatusResult] = []
     unknown: list[CredwalletError] = []
     for index, entry in enumerate(held.status_entries[:_MAX_ENTRIES]):

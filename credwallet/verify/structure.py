@@ -29,8 +29,6 @@ _MOST = 20
 def check(case: Case) -> Check:
     """Name every member that breaks a rule of the standard."""
     held = case.held
-    if held.format == "open-badges-2":
-        return passed(ID, "Open Badges 2.0 or older")
     answers = (
         _credential(case, held)
         if isinstance(held, Credential)

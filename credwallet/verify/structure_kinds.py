@@ -59,9 +59,7 @@ def named(types: tuple[str, ...]) -> str:
     return ""
 
 
-def _each(
-    held: Credential, rule: Callable[[dict[str, Any], str], Found]
-) -> Found:
+def _each(held: Credential, rule: Callable[[dict[str, Any], str], Found]) -> Found:
     for where, subject in places(held.document.get("credentialSubject"), _SUBJECTS):
         if isinstance(subject, dict):
             yield from rule(subject, where)

@@ -20,7 +20,7 @@ QUESTION = "Is it about me?"
 def check(case: Case) -> Check:
     """Compare the subject with the learner's identities."""
     held = case.held
-    if not isinstance(held, Credential) or held.format == "open-badges-2":
+    if not isinstance(held, Credential):
         return skipped(ID, "not asked of this kind")
     if not case.policy.identities:
         return skipped(ID, "you have not said who you are")
@@ -83,8 +83,10 @@ def _hashes(identity: str, salt: str, *, hashed: bool) -> Iterator[str]:
         return
     salted = (identity + salt).encode()
     yield "sha256$" + hashlib.sha256(salted).hexdigest()
-    # Open Badges allows MD5 for this comparison; nothing secret rests on it.
+    # Open Badges allows MD5 for this comparison, and early issuers used SHA-1; nothing
+    # secret rests on it.
     yield "md5$" + hashlib.md5(salted, usedforsecurity=False).hexdigest()
+    yield "sha1$" + hashlib.sha1(salted, usedforsecurity=False).hexdigest()
 
 
 def _caution(entry: JsonObject) -> str:

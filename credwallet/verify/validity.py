@@ -77,7 +77,7 @@ def _members(held: Credential) -> Iterator[_Bound]:
         ("expirationDate", False),
     ):
         text = held.document.get(name)
-        if isinstance(text, str) and held.format != "open-badges-2":
+        if isinstance(text, str):
             pointer = f"/{name}"
             moment = dates.parse(text, zone_required=False, pointer=pointer)
             yield _Bound(name, pointer, text, moment, opens)

@@ -51,10 +51,12 @@ def test_an_added_context_is_listed_with_its_digest(empty: Cli):
     path = written(empty.folder, TERMS)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     ran = empty("context", "add", URL, path)
-    assert (ran.code, ran.rows) == (0, [[URL, "added", digest, "1 terms"]])
+    assert (ran.code, ran.rows) == (0, [[URL, "added", digest, "1 term"]])
     count = len(Contexts.bundled().bundled_urls())
     assert empty("context", "list", "--json").data == {
-        "contexts": [{"url": URL, "is": "added", "sha256": digest}],
+        "contexts": [
+            {"url": URL, "is": "added", "sha256": digest, "catchesAll": False}
+        ],
         "bundled": count,
     }
     assert len(empty("context", "list", "--all").rows) == count + 1
@@ -86,6 +88,7 @@ def test_a_catch_all_is_kept_only_on_request_and_reports_say_what_it_does(empty:
     assert (ran.code, "--allow-vocab" in ran.err) == (2, True)
     assert empty("context", "list").rows == []
     assert empty("context", "add", URL, path, "--allow-vocab").code == 0
+    assert "gives a meaning to every word" in empty("context", "list").out
     empty("import", badge(empty.folder, EVERY_WORD))
     assert "(which gives a meaning to every word)" in notes(empty, "--all")["proof"]
 
@@ -123,9 +126,18 @@ def test_a_changed_word_is_found_at_any_depth(nested: Any):
     assert examined(nested).redefined == ("issuer",)
 
 
+def test_other_words_of_bundled_contexts_are_shown_and_not_refused(empty: Cli):
+    context = {"@context": {"gender": "x:gender", "wood": "x:wood", "id": "@id"}}
+    path = written(empty.folder, context)
+    found = empty("context", "add", URL, path, "--json").data["context"]
+    assert (found["redefines"], found["differs"]) == ([], ["gender"])
+    ran = empty("context", "add", URL, path, terminal=True)
+    assert "its own meaning for terms that bundled contexts use" in ran.out
+
+
 def test_saying_the_same_as_the_bundled_ones_changes_nothing():
     same = {"id": "@id", "type": "@type", "name": "https://schema.org/name"}
-    assert examined(same).redefined == ()
+    assert (examined(same).redefined, examined(same).differing) == ((), ())
 
 
 @pytest.mark.parametrize(
@@ -203,6 +215,15 @@ def test_without_a_file_it_is_fetched_from_its_own_address(empty: Cli):
     assert asked == [URL]
     ran = empty("context", "add", f"{URL}b", "--offline", network=lambda: fetch)
     assert (ran.code, asked) == (4, [URL])
+    assert f"credwallet context add {URL}b FILE" in ran.err
+
+
+def test_on_a_terminal_the_digest_is_shown_whole(empty: Cli):
+    path = written(empty.folder, TERMS)
+    empty("context", "add", URL, path)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    lines = empty("context", "list", terminal=True).out.splitlines()
+    assert lines[1] == f"  SHA-256 {digest}"
 
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "terms", "https://a.example/\n"])

@@ -14,6 +14,7 @@ from credwallet.keys import METHODS
 from credwallet.proofs import CRYPTOSUITES
 from credwallet.share import WAYS
 from credwallet.status import STATUS_TYPES
+from credwallet.trust.registries import KINDS
 from tests.cli.runner import Cli
 
 
@@ -35,6 +36,7 @@ def test_formats_are_explained_from_the_tables_themselves(cli: Cli):
         ("proof", CRYPTOSUITES),
         ("key", [f"did:{name}" for name in METHODS]),
         ("status", STATUS_TYPES),
+        ("registry", KINDS),
         ("way to share", WAYS),
     ):
         assert {(kind, name) for name in names} <= named

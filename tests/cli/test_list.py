@@ -83,7 +83,11 @@ def test_json_has_the_members_of_the_contract(filled: Cli):
         "id": "urn:uuid:00000000-0000-4000-8000-000000000004",
         "name": "Privacy Basics",
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
-        "issuer": {"id": rows[0]["issuer"]["id"], "name": "Harbour College"},
+        "issuer": {
+            "id": rows[0]["issuer"]["id"],
+            "name": "Harbour College",
+            "listed": [],
+        },
         "validFrom": "2026-02-01T00:00:00Z",
         "validUntil": "2026-06-30T00:00:00Z",
         "verdict": "expired",

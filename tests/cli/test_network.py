@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from credwallet.cli import workers
 from credwallet.cli.keeping import MOST, WalletDocuments, is_older
 from credwallet.errors import Undetermined
 from credwallet.fetch import Document, KeptDocument
-from tests.cli.badges import METHOD, good, signed_badge
+from tests.cli.badges import METHOD, document, good, signed_badge
 from tests.cli.runner import NOW, Cli
 from tests.samples.make import HARBOUR, HARBOUR_KEY, signed
 from tests.status.lists import bits, encoded, listing
@@ -40,10 +41,12 @@ def network(net: Net) -> Any:
     return lambda: net.fetch
 
 
-def listed(*revoked: int, **more: Any) -> bytes:
+def listed(
+    *revoked: int, issuer: str = HARBOUR, method: str = METHOD, **more: Any
+) -> bytes:
     """Sign a status list of the issuer of the badges."""
-    document = listing(encoded(bits(*revoked)), id=LIST, issuer=HARBOUR, **more)
-    return json.dumps(signed(document, HARBOUR_KEY, METHOD)).encode()
+    unsigned = listing(encoded(bits(*revoked)), id=LIST, issuer=issuer, **more)
+    return json.dumps(signed(unsigned, HARBOUR_KEY, method)).encode()
 
 
 def status(index: int) -> dict[str, str]:
@@ -90,6 +93,80 @@ def test_a_list_is_fetched_once_for_all_badges_of_a_run(empty: Cli):
     net.asked.clear()
     assert empty("verify", "--all", network=network(net)).code == 9
     assert net.asked == [LIST]
+
+
+@pytest.mark.parametrize("several", [False, True], ids=["one", "several"])
+def test_an_import_asks_for_one_list_and_one_issuer_once_each(
+    empty: Cli, monkeypatch: pytest.MonkeyPatch, *, several: bool
+):
+    if several:  # processes
+        monkeypatch.setattr(workers, "WORTHWHILE", 10)
+    did, address = "did:web:harbour.example", "https://harbour.example"
+    net = Net(listed=listed(3, issuer=did, method=f"{did}#key-1"))
+    net.documents[f"{address}/.well-known/did.json"] = json.dumps(
+        did_document(did)
+    ).encode()
+    folder = empty.folder / "badges"
+    folder.mkdir()
+    for number in range(50):
+        made = document(
+            number,
+            issuer={"id": did, "type": ["Profile"], "name": "Harbour College"},
+            credentialStatus=status(number),
+        )
+        path = folder / f"{number}.json"
+        path.write_text(json.dumps(signed(made, HARBOUR_KEY, f"{did}#key-1")))
+    ran = empty("import", folder, "--json", network=network(net))
+    verdicts = [report["verdict"] for report in ran.data["reports"]]
+    assert sorted(net.asked) == [f"{address}/.well-known/did.json", LIST]
+    assert (verdicts.count("valid"), verdicts.count("revoked")) == (49, 1)
+    net.asked.clear()
+    empty("verify", "--all", network=network(net))
+    assert len(net.asked) == 2
+
+
+def test_a_silent_list_is_waited_for_once(empty: Cli):
+    net = Net()
+    net.silent = True
+    ran = empty("import", badges(empty.folder, 20), network=network(net))
+    assert (ran.code, net.asked) == (4, [LIST])
+
+
+def did_document(did: str) -> dict[str, Any]:
+    """Write the document of another DID of the same key."""
+    method = f"{did}#key-1"
+    return {
+        "@context": ["https://www.w3.org/ns/did/v1"],
+        "id": did,
+        "verificationMethod": [
+            {
+                "id": method,
+                "type": "Multikey",
+                "controller": did,
+                "publicKeyMultibase": HARBOUR.removeprefix("did:key:"),
+            }
+        ],
+        "assertionMethod": [method],
+    }
+
+
+def test_reports_name_the_documents_that_they_rest_on_and_their_age(
+    one: tuple[Cli, Net],
+):
+    cli, net = one
+    found = []
+    for options in (
+        {"now": NOW - timedelta(days=3) + timedelta(hours=3)},
+        {"network": network(net)},
+    ):
+        offline = () if "network" in options else ("--offline",)
+        ran = cli("verify", "--all", "--json", *offline, **options)
+        (report,) = ran.data["reports"]
+        found += report["documents"]
+    assert found == [
+        {"url": LIST, "origin": "cached", "ageSeconds": 3 * 3600},
+        {"url": LIST, "origin": "fetched", "ageSeconds": 0},
+    ]
 
 
 def test_offline_the_copy_answers_and_its_age_is_said(one: tuple[Cli, Net]):

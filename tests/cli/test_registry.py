@@ -10,7 +10,7 @@ import pytest
 
 from credwallet.errors import Undetermined
 from credwallet.fetch import Document
-from tests.cli.badges import good
+from tests.cli.badges import document, good, sign
 from tests.cli.runner import NOW, Cli
 from tests.samples.make import HARBOUR, NORTHLIGHT
 from tests.trust.test_registries import ANCHOR, ANCHOR_URL, OTHER, anchor, jwk, token
@@ -63,7 +63,7 @@ def test_a_registry_is_added_from_a_file_and_listed_with_its_age(empty: Cli):
     ran = empty("issuer", "registry", "add", URL, written(empty, listing()))
     assert (ran.code, ran.rows) == (
         0,
-        [[URL, "registry.example/registry.json", "added", "1 issuers"]],
+        [[URL, "registry.example/registry.json", "added", "1 issuer"]],
     )
     later = NOW + timedelta(days=12)
     (row,) = empty("issuer", "registry", "list", "--json", now=later).data["registries"]
@@ -84,7 +84,44 @@ def test_its_name_for_an_issuer_stands_in_reports_with_its_age(one: Cli):
 def test_its_name_stands_before_the_badges_own(one: Cli):
     added(one)
     ran = one("verify", "--all", terminal=True)
-    assert "Harbour College Ltd. (Reg)" in ran.out.splitlines()[0]
+    told = "Harbour College Ltd. (Reg; calls itself Harbour College)"
+    assert told in ran.out.splitlines()[0].replace("\x1b[1m", "")
+    listed = one("list", "--json").data["credentials"][0]["issuer"]
+    assert (listed["name"], listed["listed"]) == (
+        "Harbour College",
+        [{"name": "Harbour College Ltd.", "registry": "Reg"}],
+    )
+    (row,) = one("list", "--issuer", "college ltd").rows
+    assert row[2] == "Harbour College Ltd. (calls itself Harbour College)"
+    facts = {row[0]: row[1] for row in one("show", row[0]).rows}
+    assert facts["issuer"] == f"Harbour College Ltd. ({HARBOUR})"
+    assert facts["listed in"] == "Reg; it calls itself Harbour College"
+
+
+def test_a_name_that_is_the_same_is_said_once(one: Cli):
+    added(one, listing("Harbour College"))
+    one("verify", "--all")
+    assert one("list").rows[0][2] == "Harbour College"
+    facts = {row[0]: row[1] for row in one("show", "Woodwork").rows}
+    assert facts["listed in"] == "Reg"
+
+
+def test_a_name_goes_when_its_registry_goes(one: Cli):
+    added(one)
+    one("verify", "--all")
+    assert one("list").rows[0][2].startswith("Harbour College Ltd.")
+    one("issuer", "registry", "remove", "Reg")
+    assert one("list").rows[0][2] == "Harbour College"
+    assert "listed in" not in one("show", "Woodwork").out
+
+
+def test_a_badge_whose_issuer_is_not_proven_gets_no_name_from_a_registry(empty: Cli):
+    added(empty, listing("The Real One", issuer="did:web:real.example"))
+    forged = document(issuer={"id": "did:web:real.example", "name": "Real"})
+    path = empty.folder / "forged.json"
+    path.write_text(json.dumps(sign(forged)))
+    assert empty("import", path, "--keep-invalid").code == 3
+    assert "The Real One" not in empty("list").out + empty("show", "Woodwork").out
 
 
 def test_a_listed_issuer_counts_as_known(one: Cli):
@@ -221,6 +258,11 @@ def test_a_federation_that_cannot_be_asked_is_named(one: Cli):
     assert (found["outcome"], found["known"]) == ("passed", False)
     titles = [problem["title"] for problem in found["problems"]]
     assert any("The Anchor was not checked" in title for title in titles)
+    for terminal in (True, False):
+        shown = " ".join(
+            one("verify", "--all", "--offline", terminal=terminal).out.split()
+        )
+        assert "the registry The Anchor was not checked: " in shown
 
 
 def test_an_anchor_with_all_new_keys_is_not_taken_for_the_old_one(empty: Cli):

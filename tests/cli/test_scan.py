@@ -171,6 +171,7 @@ def test_an_address_that_may_not_be_fetched_is_refused_without_a_question(
     [
         ("VP1-B3CDJ5OAH", "QR presentation (VP1) that cannot be read"),
         ("openid-credential-offer://?credential_offer_uri=x", "OpenID4VCI"),
+        ("https://w.example/?credential_offer=%7B%7D", "OpenID4VCI"),
         ("openid4vp://?client_id=x&request_uri=y", "OpenID4VP"),
         ("haip://?x", "OpenID4VP"),
         ("dccrequest://request?issuer=x", "an offer to issue a credential"),
@@ -189,6 +190,27 @@ def test_what_is_no_badge_is_named(text: str, said: str):
     assert said in caught.value.what
     assert caught.value.next_step
     assert caught.value.what.isprintable()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("openid-credential-offer://?credential_offer_uri=S3CRET", "OpenID4VCI"),
+        ("https://w.example/?credential_offer_uri=S3CRET", "OpenID4VCI"),
+        ("https://w.example/a?x=1&credential_offer=S3CRET", "OpenID4VCI"),
+        ("VP1-S3CRET", "QR presentation (VP1)"),
+        ("dccrequest://request?secret=S3CRET", "an offer to issue a credential"),
+    ],
+)
+def test_a_pasted_offer_is_explained_and_its_codes_are_not_repeated(
+    cli: Cli, text: str, said: str
+):
+    ran = cli("import", text, "--dry-run", network=lambda: None)
+    assert (ran.code, ran.out) == (3, "")
+    assert (": this is a" in ran.err, said in ran.err) == (True, True)
+    assert "S3CRET" not in ran.err
+    ran = cli("verify", photo(cli, text), network=lambda: None)
+    assert (ran.code, said in ran.err, "S3CRET" in ran.err) == (3, True, False)
 
 
 def test_a_code_cannot_steer_the_terminal(cli: Cli):

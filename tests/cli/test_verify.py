@@ -249,6 +249,7 @@ def test_json_has_the_members_of_the_contract(cli: Cli, tmp_path: Path):
         "at": "2026-11-25T12:00:00+00:00",
         "offline": False,
         "unsigned": [],
+        "documents": [],
     }
     assert [check["check"] for check in checks] == CHECKS
     assert set(checks[0]) == {"check", "outcome", "note", "problems"}

@@ -79,6 +79,8 @@ def test_bash_completes_commands_options_and_handles(filled: Cli):
     handle = filled.handle("Cleaning Data")
     assert press_tab(filled, "stac") == ["stack-progress"]
     assert press_tab(filled, "issuer", "di") == ["distrust"]
+    assert press_tab(filled, "issuer", "registry", "re") == ["refresh", "remove"]
+    assert press_tab(filled, "context", "a") == ["add"]
     assert press_tab(filled, "list", "--exp") == ["--expiring"]
     assert press_tab(filled, "show", handle[:3]) == [handle]
 

@@ -62,13 +62,18 @@ def refusal_of(row) -> str | None:
     return next(endings, None)
 
 
+# What they hold is unpacked first, and then read by one of the formats.
+CONTAINERS = {"archive", "html_page", "pdf_file", "qr_picture", "qr_text"}
+
+
 def test_every_module_of_the_folder_is_in_the_table():
     folder = Path(formats.__file__).parent
     modules = {
         path.stem for path in folder.glob("*.py") if not path.stem.startswith("_")
     }
     in_table = [format_.__name__.rpartition(".")[2] for format_ in formats.FORMATS]
-    assert sorted(in_table) == sorted(modules)
+    assert sorted(in_table) == sorted(modules - CONTAINERS)
+    assert modules >= CONTAINERS
     names = [format_.NAME for format_ in formats.FORMATS]
     assert names == [name.replace("_", "-") for name in in_table]
 

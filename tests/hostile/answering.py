@@ -109,5 +109,3 @@ def answer(file: HostileFile) -> Answer:
 def _checks(report: VerificationReport) -> list[Check]:
     inner = [check for part in report.contains for check in _checks(part)]
     return [*report.checks, *inner]
-
-

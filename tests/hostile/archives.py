@@ -27,7 +27,9 @@ def _good() -> bytes:
 def packed(*members: tuple[str | zipfile.ZipInfo, bytes], level: int = 6) -> bytes:
     """Pack members into an archive."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as archive:
+    with zipfile.ZipFile(
+        out, "w", zipfile.ZIP_DEFLATED, compresslevel=level
+    ) as archive:
         for name, data in members:
             entry = name if isinstance(name, zipfile.ZipInfo) else zipfile.ZipInfo(name)
             entry.compress_type = zipfile.ZIP_DEFLATED
@@ -35,7 +37,9 @@ def packed(*members: tuple[str | zipfile.ZipInfo, bytes], level: int = 6) -> byt
     return out.getvalue()
 
 
-def _file(name: str, data: bytes, why: str, expect: Any = "reject", **more: Any) -> HostileFile:
+def _file(
+    name: str, data: bytes, why: str, expect: Any = "reject", **more: Any
+) -> HostileFile:
     return GROUP.file(f"{ROW}/{name}", data, why, expect, suffix=".zip", **more)
 
 
@@ -47,22 +51,28 @@ def _names() -> Iterator[HostileFile]:
         ("absolute", "/etc/badge.json"),
         ("drive", "C:/badge.json"),
     ):
-        yield _file(name, packed((member, _good())), "a name that leads out of the folder")
+        yield _file(
+            name, packed((member, _good())), "a name that leads out of the folder"
+        )
     link = zipfile.ZipInfo("badge.json")
     link.create_system = 3
     link.external_attr = (0o120777) << 16
     yield _file("link", packed((link, b"/etc/passwd")), "a link to another file")
     codes = "\x1b]0;owned\x07\u202egnp.json"
     yield _file(
-        "terminal-codes", packed((f"{codes}.json", _good())), "a name with terminal codes",
+        "terminal-codes",
+        packed((f"{codes}.json", _good())),
+        "a name with terminal codes",
         "accept-safely",
     )
-    yield _file(
-        "twice", _twice(), "two files of one name, and they differ"
-    )
+    yield _file("twice", _twice(), "two files of one name, and they differ")
     yield _file("empty", packed(), "nothing inside", answers=("malformed",))
     yield _file("nothing-of-interest", packed(("setup.exe", b"MZ")), "no badge inside")
-    yield _file("good-and-bad", packed(("a.json", _good()), ("b.json", b"{}")), "one of two is no badge")
+    yield _file(
+        "good-and-bad",
+        packed(("a.json", _good()), ("b.json", b"{}")),
+        "one of two is no badge",
+    )
 
 
 def _twice() -> bytes:
@@ -75,30 +85,43 @@ def _sizes() -> Iterator[HostileFile]:
     bomb = packed(("badge.json", zeros), level=9)
     yield _file("bomb", bomb, "10 MiB in 10 KiB", costly=True)
     yield _file(
-        "many-bombs", packed(*[(f"{n}.json", zeros) for n in range(60)], level=9),
-        "600 MiB in 600 KiB", costly=True,
+        "many-bombs",
+        packed(*[(f"{n}.json", zeros) for n in range(60)], level=9),
+        "600 MiB in 600 KiB",
+        costly=True,
     )
     yield _file("nested", packed(("inner.zip", bomb)), "an archive in the archive")
     yield _file(
-        "nested-deep", packed(("a.zip", packed(("b.zip", packed(("c.zip", bomb)))))),
+        "nested-deep",
+        packed(("a.zip", packed(("b.zip", packed(("c.zip", bomb)))))),
         "archives in each other",
     )
     yield _file(
-        "twenty-thousand", packed(*[(f"{n}.json", b"{}") for n in range(20_000)]),
-        "20,000 files", costly=True,
+        "twenty-thousand",
+        packed(*[(f"{n}.json", b"{}") for n in range(20_000)]),
+        "20,000 files",
+        costly=True,
     )
     yield _file(
-        "thousand-and-one", packed(*[(f"{n}.json", b"{}") for n in range(1001)]),
-        "1,001 files", costly=True,
+        "thousand-and-one",
+        packed(*[(f"{n}.json", b"{}") for n in range(1001)]),
+        "1,001 files",
+        costly=True,
     )
     noise = _noise(9 * 1024 * 1024)
     if len(packed(("a.json", noise))) > 10 * 1024 * 1024:
         raise AssertionError
-    yield _file("seventy-mebibytes", packed(("a.json", b"{" + b" " * 9_000_000)), "mostly spaces")
+    yield _file(
+        "seventy-mebibytes",
+        packed(("a.json", b"{" + b" " * 9_000_000)),
+        "mostly spaces",
+    )
 
 
 def _noise(size: int) -> bytes:
-    block = b"".join(zlib.crc32(bytes([n % 256, n >> 8])).to_bytes(4) for n in range(1024))
+    block = b"".join(
+        zlib.crc32(bytes([n % 256, n >> 8])).to_bytes(4) for n in range(1024)
+    )
     return block * (size // len(block))
 
 
@@ -111,16 +134,40 @@ def _lies() -> Iterator[HostileFile]:
         return good[:at] + value + good[at + len(value) :]
 
     for name, data, why in (
-        ("names-differ", good.replace(b"badge.json", b"other.json", 1), "two names for one file"),
-        ("size-differs", patched(central + 24, (7).to_bytes(4, "little")), "another size than it has"),
+        (
+            "names-differ",
+            good.replace(b"badge.json", b"other.json", 1),
+            "two names for one file",
+        ),
+        (
+            "size-differs",
+            patched(central + 24, (7).to_bytes(4, "little")),
+            "another size than it has",
+        ),
         ("checksum-differs", patched(central + 16, bytes(4)), "another checksum"),
         ("encrypted", patched(central + 8, b"\x01"), "encrypted"),
         ("method-differs", patched(central + 10, b"\x00\x00"), "not packed, it says"),
-        ("method-unknown", patched(central + 10, b"\x63\x00"), "packed in an unknown way"),
-        ("offset-beyond", patched(central + 42, b"\xff\xff\xff\x7f"), "a file beyond the end"),
-        ("offset-of-the-list", patched(central + 42, central.to_bytes(4, "little")), "a file inside the list"),
+        (
+            "method-unknown",
+            patched(central + 10, b"\x63\x00"),
+            "packed in an unknown way",
+        ),
+        (
+            "offset-beyond",
+            patched(central + 42, b"\xff\xff\xff\x7f"),
+            "a file beyond the end",
+        ),
+        (
+            "offset-of-the-list",
+            patched(central + 42, central.to_bytes(4, "little")),
+            "a file inside the list",
+        ),
         ("list-elsewhere", patched(end + 16, bytes(4)), "a list that is elsewhere"),
-        ("count-too-high", patched(end + 8, b"\xff\xff\xff\xff"), "65,535 files, it says"),
+        (
+            "count-too-high",
+            patched(end + 8, b"\xff\xff\xff\xff"),
+            "65,535 files, it says",
+        ),
         ("cut", good[:-10], "cut off"),
         ("bytes-behind", good + b"more", "bytes behind the end"),
         ("bytes-in-front", b"MZ" + good, "bytes in front"),

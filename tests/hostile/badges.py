@@ -119,7 +119,7 @@ class Group:
         documents: Mapping[str, bytes] = NOTHING,
         **more: Any,
     ) -> Iterator[HostileFile]:
-        """Make one file a way of securing, the document as it stands properly signed."""
+        """Make one file a way of securing, the document properly signed as it is."""
         for variant in variants:
             yield self.file(
                 f"{id_}/{variant}",

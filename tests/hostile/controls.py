@@ -1,4 +1,4 @@
-"""Good files of every format and suite: a verifier that refuses everything fails them."""
+"""Good files of every format: a verifier that refuses everything fails them."""
 
 import gzip
 import json
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from credwallet.formats import png
+from tests.hostile import open_badges_2
 from tests.hostile.badges import (
     OB,
     SUITE_2020,
@@ -52,22 +53,30 @@ def files() -> Iterator[HostileFile]:
     yield from _presentations()
     yield from _status()
     yield from _unusual()
+    yield from _open_badges_2()
 
 
-def _control(id_: str, data: bytes | str | JsonObject, why: str, **more: Any) -> HostileFile:
+def _control(
+    id_: str, data: bytes | str | JsonObject, why: str, **more: Any
+) -> HostileFile:
     return GROUP.file(f"control/{id_}", data, why, "valid", **more)
 
 
 def _suites() -> Iterator[HostileFile]:
     for variant in VARIANTS:
         yield _control(
-            variant, secured(badge(), HARBOUR, variant), "a good badge", suffix=suffix_of(variant)
+            variant,
+            secured(badge(), HARBOUR, variant),
+            "a good badge",
+            suffix=suffix_of(variant),
         )
     for kind in ("P-256", "P-384"):
         signer = did_key("harbour", kind)
         for suite in ("ecdsa-rdfc-2019", "ecdsa-jcs-2019"):
             yield _control(
-                f"{suite}-{kind.lower()}", proven(badge(signer), signer, suite), "a good badge"
+                f"{suite}-{kind.lower()}",
+                proven(badge(signer), signer, suite),
+                "a good badge",
             )
     yield _control(
         "ed25519-signature-2020",
@@ -100,7 +109,9 @@ def _tokens() -> Iterator[HostileFile]:
     rsa = did_jwk("harbour", "RSA")
     yield _control("vc-jwt-rs256", token(badge(rsa), rsa), "a good token")
     own = jws(header_of(HARBOUR, kid=None, jwk=HARBOUR.key.jwk), badge(), HARBOUR.key)
-    yield _control("vc-jwt-own-jwk", own, "the key in the header is the issuer's did:key")
+    yield _control(
+        "vc-jwt-own-jwk", own, "the key in the header is the issuer's did:key"
+    )
     https = Signer("https://harbour.example.org/issuer", "key-1", HARBOUR.key)
     keys = {"keys": [{**HARBOUR.key.jwk, "kid": "key-1"}]}
     yield _control(
@@ -110,7 +121,10 @@ def _tokens() -> Iterator[HostileFile]:
         documents={https.id: text(keys)},
     )
     claims = {
-        **badge(), "iss": HARBOUR.id, "sub": "did:example:learner", "jti": badge()["id"],
+        **badge(),
+        "iss": HARBOUR.id,
+        "sub": "did:example:learner",
+        "jti": badge()["id"],
         "nbf": 1769904000,
     }
     yield _control("vc-jwt-with-claims", token(claims, typ="JWT"), "claims that agree")
@@ -123,8 +137,11 @@ def _older() -> Iterator[HostileFile]:
     yield _control("vc-1.1-eddsa-rdfc-2022", proven(old), "a good badge of VC 1.1")
     plain = {k: v for k, v in old.items() if k not in ("id", "issuer", "issuanceDate")}
     claims = {
-        "iss": HARBOUR.id, "jti": old["id"], "sub": "did:example:learner",
-        "nbf": 1769904000, "vc": {**plain, "@context": [V1, OB]},
+        "iss": HARBOUR.id,
+        "jti": old["id"],
+        "sub": "did:example:learner",
+        "nbf": 1769904000,
+        "vc": {**plain, "@context": [V1, OB]},
     }
     yield _control(
         "vc-1.1-vc-jwt", token(claims, typ="JWT"), "VC 1.1 in a JWT, members as claims"
@@ -133,6 +150,7 @@ def _older() -> Iterator[HostileFile]:
 
 def _pictures() -> Iterator[HostileFile]:
     document = json.dumps(proven(badge()))
+    jcs = json.dumps(proven(badge(), HARBOUR, VARIANTS[0]))
     yield _control(
         "png-eddsa-rdfc-2022",
         png.bake(picture(), png.KEYWORD, document),
@@ -145,8 +163,18 @@ def _pictures() -> Iterator[HostileFile]:
         "a token baked into a PNG",
         suffix=".png",
     )
-    yield _control("svg-eddsa-jcs-2022", svg(f"<ob:credential><![CDATA[{json.dumps(proven(badge(), HARBOUR, VARIANTS[0]))}]]></ob:credential>"), "a badge baked into an SVG", suffix=".svg")
-    yield _control("svg-vc-jwt", svg(f'<ob:credential verify="{token(badge())}"/>'), "a token baked into an SVG", suffix=".svg")
+    yield _control(
+        "svg-eddsa-jcs-2022",
+        svg(f"<ob:credential><![CDATA[{jcs}]]></ob:credential>"),
+        "a badge baked into an SVG",
+        suffix=".svg",
+    )
+    yield _control(
+        "svg-vc-jwt",
+        svg(f'<ob:credential verify="{token(badge())}"/>'),
+        "a token baked into an SVG",
+        suffix=".svg",
+    )
 
 
 def svg(inside: str, *, before: str = "", more: str = "") -> bytes:
@@ -174,7 +202,11 @@ def _presentations() -> Iterator[HostileFile]:
         ],
     }
     yield _control("presentation-unsigned", envelope, "two good badges in an envelope")
-    signed = {**envelope, "holder": HARBOUR.id, "verifiableCredential": [proven(badge())]}
+    signed = {
+        **envelope,
+        "holder": HARBOUR.id,
+        "verifiableCredential": [proven(badge())],
+    }
     yield _control(
         "presentation-signed",
         proven(signed, HARBOUR, VARIANTS[1], proofPurpose="authentication"),
@@ -230,7 +262,8 @@ def _status() -> Iterator[HostileFile]:
             f"status-{variant}",
             secured(document, NORTHLIGHT, variant),
             "a badge that its issuer's list does not revoke",
-            documents=served(NORTHLIGHT) | {LIST: secured(status_list(), NORTHLIGHT, variant)},
+            documents=served(NORTHLIGHT)
+            | {LIST: secured(status_list(), NORTHLIGHT, variant)},
             suffix=suffix_of(variant),
         )
 
@@ -244,11 +277,16 @@ def _unusual() -> Iterator[HostileFile]:
     chained = badge()
     first = proof_over(chained, HARBOUR, VARIANTS[0], id="urn:x:first")
     second = proof_over(
-        {**chained, "proof": first}, HARBOUR, VARIANTS[0],
-        id="urn:x:second", previousProof="urn:x:first",
+        {**chained, "proof": first},
+        HARBOUR,
+        VARIANTS[0],
+        id="urn:x:second",
+        previousProof="urn:x:first",
     )
     yield _control(
-        "proof-chain", {**chained, "proof": [first, second]}, "a second proof over the first"
+        "proof-chain",
+        {**chained, "proof": [first, second]},
+        "a second proof over the first",
     )
     owner = did_web("portland", host="portland.example.org%3A8443")
     yield _control(
@@ -264,9 +302,23 @@ def _unusual() -> Iterator[HostileFile]:
     yield from GROUP.signed(
         "control/many-languages",
         badge(
-            name="Seemannsknoten \u2693 \u7d50\u3073\u76ee \U0001f9f5 \u0639\u0642\u062f\u0629",
+            name="Knoten \u2693 \u7d50\u3073\u76ee \U0001f9f5 \u0639\u0642\u062f",
             credentialSubject=subject(),
         ),
         "names of many scripts, one a word",
         "valid",
+    )
+
+
+def _open_badges_2() -> Iterator[HostileFile]:
+    documents = open_badges_2.served()
+    hosted = open_badges_2.assertion()
+    yield _control(
+        "open-badges-2-hosted", hosted, "a badge on its host", documents=documents
+    )
+    yield _control(
+        "open-badges-2-signed",
+        open_badges_2.signed(),
+        "a badge signed by the issuer's key",
+        documents=documents,
     )

@@ -1,18 +1,28 @@
 """Dates that have passed, that cannot be, or that stand under another word (1c)."""
 
+import hashlib
 from collections.abc import Iterator
 from typing import Any
 
 from tests.hostile.badges import VARIANTS, Group, badge, subject
 from tests.hostile.hostile_file import HostileFile
-from tests.hostile.signing import HARBOUR, JsonObject, jws, proven, token
-from tests.hostile.signing import compact, header_of
+from tests.hostile.signing import (
+    HARBOUR,
+    JsonObject,
+    compact,
+    header_of,
+    jws,
+    proven,
+)
 
 GROUP = Group("time-and-documents")
 JCS, RDFC, JWT = VARIANTS
 # The corpus is judged at noon of 25 November 2026; a minute of skew is forgiven.
 PAST, JUST_PAST = "2026-03-01T00:00:00Z", "2026-11-25T11:58:59Z"
 AHEAD, JUST_AHEAD = "2031-01-01T00:00:00Z", "2026-11-25T12:01:01Z"
+
+
+LEARNER = "ada@example.org"
 
 
 def files() -> Iterator[HostileFile]:
@@ -29,12 +39,19 @@ def _passed() -> Iterator[HostileFile]:
     for name, changes, verdict in (
         ("valid-until", {"validUntil": PAST}, "expired"),
         ("valid-until-by-61-seconds", {"validUntil": JUST_PAST}, "expired"),
-        ("valid-until-in-another-zone", {"validUntil": "2026-11-25T13:00:00+14:00"}, "expired"),
+        (
+            "valid-until-in-another-zone",
+            {"validUntil": "2026-11-25T13:00:00+14:00"},
+            "expired",
+        ),
         ("valid-from", {"validFrom": AHEAD}, "not-yet-valid"),
         ("valid-from-by-61-seconds", {"validFrom": JUST_AHEAD}, "not-yet-valid"),
     ):
         yield from GROUP.signed(
-            f"{row}/{name}", badge(**changes), "not valid at this time", answers=(verdict,)
+            f"{row}/{name}",
+            badge(**changes),
+            "not valid at this time",
+            answers=(verdict,),
         )
 
 
@@ -162,23 +179,45 @@ def _older_words() -> Iterator[HostileFile]:
 def _recipients() -> Iterator[HostileFile]:
     row = "recipient-hashes"
     somebody = "sha256$" + "0" * 64
-    for name, identity, problem in (
-        ("another-hash", _identity(somebody, salt="salt"), ""),
-        ("unsalted", _identity(somebody), ""),
-        ("md5", _identity("md5$" + "0" * 32, salt="salt"), ""),
-        ("plain-another", _identity("eve@example.org", hashed=False), ""),
-        ("broken-hash", _identity("sha256$zz", salt="s"), ""),
-        ("hash-without-algorithm", _identity("0" * 64, salt="s"), ""),
+    for name, identity in (
+        ("another-hash", _identity(somebody, salt="salt")),
+        ("unsalted", _identity(somebody)),
+        ("md5", _identity("md5$" + "0" * 32, salt="salt")),
+        ("plain-another", _identity("eve@example.org", hashed=False)),
+        ("broken-hash", _identity("sha256$zz", salt="s")),
+        ("hash-without-algorithm", _identity("0" * 64, salt="s")),
+        ("own-hash-with-another-salt", _identity(_hash("salt"), salt="tlas")),
     ):
         yield from GROUP.signed(
             f"{row}/{name}",
-            badge(credentialSubject={"id": None, **subject(identifier=[identity])} | {"id": "did:example:other"}),
+            badge(
+                credentialSubject={
+                    **subject(identifier=[identity]),
+                    "id": "did:example:other",
+                }
+            ),
             "the badge is about somebody else",
             "warn",
             answers=("valid", "undetermined"),
-            identities=("ada@example.org",),
-            problem=problem or "somebody-else",
+            identities=(LEARNER,),
+            problem="other-subject",
         )
+    for name, value, salt in (
+        ("own-hash", _hash("salt"), "salt"),
+        ("own-hash-without-salt", _hash(""), ""),
+        ("own-hash-in-capitals", _hash("salt").upper().replace("SHA", "sha"), "salt"),
+    ):
+        yield from GROUP.signed(
+            f"{row}/{name}",
+            badge(credentialSubject=subject(identifier=[_identity(value, salt=salt)])),
+            "about the learner, whatever else the hash may be",
+            "accept-safely",
+            identities=(LEARNER,),
+        )
+
+
+def _hash(salt: str) -> str:
+    return "sha256$" + hashlib.sha256((LEARNER + salt).encode()).hexdigest()
 
 
 def _identity(value: str, *, salt: str = "", hashed: bool = True) -> JsonObject:
@@ -189,5 +228,3 @@ def _identity(value: str, *, salt: str = "", hashed: bool = True) -> JsonObject:
         "identityType": "emailAddress",
     }
     return made | {"salt": salt} if salt else made
-
-

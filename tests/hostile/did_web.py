@@ -1,4 +1,4 @@
-"""did:web: hosts that must not be asked, and documents that must not be believed (1c)."""
+"""did:web: hosts not to be asked, and documents not to be believed (1c)."""
 
 import json
 from collections.abc import Iterator
@@ -76,10 +76,15 @@ def _redirects() -> Iterator[HostileFile]:
     row = "did-web-addresses"
 
     def moved(place: str) -> bytes:
-        return f"HTTP/1.1 302 Found\r\nLocation: {place}\r\nContent-Length: 0\r\n\r\n".encode()
+        return (
+            f"HTTP/1.1 302 Found\r\nLocation: {place}\r\nContent-Length: 0\r\n\r\n"
+        ).encode()
 
     address = did_address(NORTHLIGHT)
-    hops = {f"https://hop{n}.example.org/": moved(f"https://hop{n + 1}.example.org/") for n in range(12)}
+    hops = {
+        f"https://hop{n}.example.org/": moved(f"https://hop{n + 1}.example.org/")
+        for n in range(12)
+    }
     for name, place in (
         ("to-loopback", "https://127.0.0.1/did.json"),
         ("to-metadata", "https://169.254.169.254/latest/meta-data/"),
@@ -106,16 +111,48 @@ def _documents() -> Iterator[HostileFile]:
     method = did_document(NORTHLIGHT)["verificationMethod"][0]
     twin = {**method, "publicKeyMultibase": MALLORY.key.multibase}
     for name, changes, why in (
-        ("of-another", {"id": "did:web:other.example.org"}, "the document is of another DID"),
+        (
+            "of-another",
+            {"id": "did:web:other.example.org"},
+            "the document is of another DID",
+        ),
         ("without-id", {"id": None}, "the document does not say whose it is"),
         ("without-keys", {"verificationMethod": None}, "the document has no key"),
-        ("two-under-one-id", {"verificationMethod": [method, twin]}, "two keys under one name"),
-        ("two-turned-round", {"verificationMethod": [twin, method]}, "two keys under one name"),
-        ("not-for-assertions", {"assertionMethod": []}, "the key is listed for nothing"),
-        ("method-without-id", {"verificationMethod": [{**method, "id": 5}, method]}, "a key without a name"),
-        ("private-key", {"verificationMethod": [_with_private(method)]}, "the private key is published"),
-        ("key-of-a-wrong-kind", {"verificationMethod": [{**method, "publicKeyMultibase": "zQ3s"}]}, "no key"),
-        ("two-keys-in-one", {"verificationMethod": [{**method, "publicKeyJwk": MALLORY.key.jwk}]}, "two keys in one method"),
+        (
+            "two-under-one-id",
+            {"verificationMethod": [method, twin]},
+            "two keys under one name",
+        ),
+        (
+            "two-turned-round",
+            {"verificationMethod": [twin, method]},
+            "two keys under one name",
+        ),
+        (
+            "not-for-assertions",
+            {"assertionMethod": []},
+            "the key is listed for nothing",
+        ),
+        (
+            "method-without-id",
+            {"verificationMethod": [{**method, "id": 5}, method]},
+            "a key without a name",
+        ),
+        (
+            "private-key",
+            {"verificationMethod": [_with_private(method)]},
+            "the private key is published",
+        ),
+        (
+            "key-of-a-wrong-kind",
+            {"verificationMethod": [{**method, "publicKeyMultibase": "zQ3s"}]},
+            "no key",
+        ),
+        (
+            "two-keys-in-one",
+            {"verificationMethod": [{**method, "publicKeyJwk": MALLORY.key.jwk}]},
+            "two keys in one method",
+        ),
     ):
         yield from GROUP.signed(
             f"{row}/{name}",
@@ -164,7 +201,10 @@ def _bodies() -> Iterator[HostileFile]:
         ("deep", b'{"id":' + b"[" * 100_000),
         ("32-mebibytes", good + b" " * (32 * 1024 * 1024)),
         ("wrong-length", b"HTTP/1.1 200 OK\r\nContent-Length: 999999\r\n\r\n" + good),
-        ("compressed", b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}"),
+        (
+            "compressed",
+            b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}",
+        ),
         ("not-found", b"HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\n{}"),
         ("no-http", b"HTTP/1.1 two hundred\r\n\r\n" + good),
         ("four-thousand-keys", text(long_list)),

@@ -13,7 +13,7 @@ GROUP = Group("json-and-json-ld")
 JCS, RDFC, JWT = VARIANTS
 UNSURE = ("undetermined", "invalid", "malformed")
 EXPIRY = "https://www.w3.org/2018/credentials#validUntil"
-PAST = "2026-03-01T00:00:00Z"
+PAST, AHEAD = "2026-03-01T00:00:00Z", "2031-01-01T00:00:00Z"
 
 Change = Callable[[JsonObject], None]
 
@@ -63,7 +63,9 @@ def _undefined() -> Iterator[HostileFile]:
         ("relative-id", _put(subject, "achievement", "id", value="knots")),
         ("relative-type", _put(subject, "achievement", "type", "+", value="./Degree")),
     ):
-        why = "added after signing: no context defines it, so no RDF signature covers it"
+        why = (
+            "added after signing: no context defines it, so no RDF signature covers it"
+        )
         yield from GROUP.changed(
             f"{row}/{name}", change, why, suites=(RDFC,), answers=UNSURE
         )
@@ -94,18 +96,6 @@ def _aliases() -> Iterator[HostileFile]:
     def by_address(made: JsonObject) -> None:
         made[EXPIRY] = {"@value": made.pop("validUntil"), "@type": iri["@type"]}
 
-    def redefine(made: JsonObject) -> None:
-        made["@context"] = [*made["@context"], {"validUntil": "urn:x:until"}]
-
-    def vocab(made: JsonObject) -> None:
-        made["@context"] = [*made["@context"], {"@vocab": "urn:x:"}]
-
-    def base(made: JsonObject) -> None:
-        made["@context"] = [*made["@context"], {"@base": "https://harbour.example.org/"}]
-
-    def protected_off(made: JsonObject) -> None:
-        made["@context"] = [*made["@context"], None]
-
     why = "the same statements under another name: the expiry is out of sight"
     expired = badge(validUntil=PAST)
     for name, change in (
@@ -115,13 +105,21 @@ def _aliases() -> Iterator[HostileFile]:
         ("expiry-by-address", by_address),
     ):
         yield from GROUP.changed(
-            f"{row}/{name}", change, why, suites=(RDFC,), document=expired, answers=UNSURE
+            f"{row}/{name}",
+            change,
+            why,
+            suites=(RDFC,),
+            document=expired,
+            answers=UNSURE,
         )
     for name, change in (
-        ("redefined-term", redefine),
-        ("catch-all-vocabulary", vocab),
-        ("base", base),
-        ("null-context", protected_off),
+        ("redefined-term", _put("@context", "+", value={"validUntil": "urn:x:until"})),
+        ("catch-all-vocabulary", _put("@context", "+", value={"@vocab": "urn:x:"})),
+        (
+            "base",
+            _put("@context", "+", value={"@base": "https://harbour.example.org/"}),
+        ),
+        ("null-context", _put("@context", "+", value=None)),
     ):
         yield from GROUP.changed(
             f"{row}/{name}",
@@ -131,6 +129,15 @@ def _aliases() -> Iterator[HostileFile]:
             answers=UNSURE,
         )
     yield _hidden_status(row)
+    inline = badge(context=[V2, OB, {"validUntil": "urn:x:until"}], validUntil=AHEAD)
+    yield from GROUP.signed(
+        f"{row}/signed-with-it",
+        inline,
+        "the issuer itself signed a context that changes what a word means",
+        "warn",
+        variants=(JCS, JWT),
+        answers=UNSURE,
+    )
     yield from GROUP.changed(
         f"{row}/context-in-the-proof",
         _put("proof", "@context", value={"proofPurpose": "urn:x:nothing"}),
@@ -150,7 +157,10 @@ def _aliases() -> Iterator[HostileFile]:
 def _hidden_status(row: str) -> HostileFile:
     revoked = proven(badge(NORTHLIGHT, credentialStatus=entry("42")), NORTHLIGHT)
     made = json.loads(json.dumps(revoked))
-    iri = {"@id": "https://www.w3.org/2018/credentials#credentialStatus", "@type": "@id"}
+    iri = {
+        "@id": "https://www.w3.org/2018/credentials#credentialStatus",
+        "@type": "@id",
+    }
     made["@context"] = [*made["@context"], {"state": iri}]
     made["state"] = made.pop("credentialStatus")
     return GROUP.file(
@@ -242,17 +252,24 @@ def _context_addresses() -> Iterator[HostileFile]:
         ("upper-case", V2.upper()),
     ):
         first = name.startswith("lookalike") or name == "upper-case"
-        for suite in (RDFC, JCS):
-            contexts = [url, OB] if first else [V2, OB, url]
-            made = proven(badge(), HARBOUR, suite)
-            if suite == JCS:
-                made = proven(badge(context=contexts), HARBOUR, suite)
-            yield GROUP.file(
-                f"{row}/{name}/{suite}",
-                {**made, "@context": contexts},
-                why,
-                answers=UNSURE,
-            )
+        contexts = [url, OB] if first else [V2, OB, url]
+        yield GROUP.file(
+            f"{row}/{name}/{RDFC}",
+            {**proven(badge()), "@context": contexts},
+            why,
+            answers=UNSURE,
+        )
+        # JSON alone can be read without it, but not all of it is then understood.
+        can_be_read = url.startswith("https://") and not first
+        yield from GROUP.signed(
+            f"{row}/{name}",
+            badge(context=contexts),
+            why,
+            "warn" if can_be_read else "reject",
+            variants=(JCS, JWT),
+            answers=("undetermined", "valid") if can_be_read else UNSURE,
+            problem="unknown-context" if can_be_read else "",
+        )
     many = [V2, OB, *(f"https://contexts.never.example/{n}" for n in range(3000))]
     for suite in (RDFC, JCS):
         yield GROUP.file(
@@ -272,12 +289,14 @@ def _context_addresses() -> Iterator[HostileFile]:
 
 
 def _draft() -> Iterator[HostileFile]:
-    draft = text({"@context": {"@vocab": "https://www.w3.org/ns/credentials/issuer-dependent#"}})
+    draft = text(
+        {"@context": {"@vocab": "https://www.w3.org/ns/credentials/issuer-dependent#"}}
+    )
     made = {**proven(badge()), "honours": "first class"}
     yield GROUP.file(
         "draft-contexts/catch-all",
         made,
-        "a copy of the v2 context with a catch-all, handed over: the bundled one counts",
+        "a v2 context with a catch-all is handed over: the bundled one counts",
         answers=UNSURE,
         documents={V2: draft, OB: draft},
     )
@@ -303,9 +322,14 @@ def _poison() -> Iterator[HostileFile]:
             costly=True,
         )
     many = {**proven(badge()), "evidence": _complete(9)}
-    many["proof"] = [{**many["proof"], "created": f"2026-02-01T09:00:0{n}Z"} for n in range(9)]
+    many["proof"] = [
+        {**many["proof"], "created": f"2026-02-01T09:00:0{n}Z"} for n in range(9)
+    ]
     yield GROUP.file(
-        f"{row}/nine-proofs/{RDFC}", many, "a poison graph for each proof", answers=UNSURE,
+        f"{row}/nine-proofs/{RDFC}",
+        many,
+        "a poison graph for each proof",
+        answers=UNSURE,
         costly=True,
     )
     envelope = {
@@ -314,8 +338,11 @@ def _poison() -> Iterator[HostileFile]:
         "verifiableCredential": [{**many, "id": f"urn:x:{n}"} for n in range(40)],
     }
     yield GROUP.file(
-        f"{row}/in-a-presentation/{RDFC}", envelope, "forty of them in an envelope",
-        answers=UNSURE, costly=True,
+        f"{row}/in-a-presentation/{RDFC}",
+        envelope,
+        "forty of them in an envelope",
+        answers=UNSURE,
+        costly=True,
     )
 
 

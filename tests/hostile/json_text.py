@@ -28,10 +28,22 @@ def _duplicates() -> Iterator[HostileFile]:
     for suite in SUITES:
         good = text(proven(badge(), HARBOUR, suite))
         for name, old, new in (
-            ("top", b'"validFrom":', b'"validFrom": "2020-01-01T00:00:00Z", "validFrom":'),
+            (
+                "top",
+                b'"validFrom":',
+                b'"validFrom": "2020-01-01T00:00:00Z", "validFrom":',
+            ),
             ("nested", b'"description":', b'"name": "Master Mariner", "description":'),
-            ("by-escape", b'"validFrom":', b'"v\\u0061lidFrom": "2020-01-01T00:00:00Z", "validFrom":'),
-            ("in-the-proof", b'"proofPurpose":', b'"proofPurpose": "authentication", "proofPurpose":'),
+            (
+                "by-escape",
+                b'"validFrom":',
+                b'"v\\u0061lidFrom": "2020-01-01T00:00:00Z", "validFrom":',
+            ),
+            (
+                "in-the-proof",
+                b'"proofPurpose":',
+                b'"proofPurpose": "authentication", "proofPurpose":',
+            ),
             ("issuer", b'"issuer":', b'"issuer": "did:example:other", "issuer":'),
             ("proof-twice", b'"proof":', b'"proof": [], "proof":'),
         ):
@@ -40,9 +52,25 @@ def _duplicates() -> Iterator[HostileFile]:
     for name, head, payload in (
         ("header-alg", _with(header, b'"alg"', b'"alg":"none","alg"'), document),
         ("header-kid", _with(header, b'"kid"', b'"kid":"x","k\\u0069d"'), document),
-        ("payload-top", header, _with(document, b'"validFrom"', b'"validFrom":"2020-01-01T00:00:00Z","validFrom"')),
-        ("payload-deep", header, _with(document, b'"narrative"', b'"narrative":"","narrative"')),
-        ("iss", header, _with(document, b'{', b'{"iss":"did:example:x","iss":"did:example:y",')),
+        (
+            "payload-top",
+            header,
+            _with(
+                document,
+                b'"validFrom"',
+                b'"validFrom":"2020-01-01T00:00:00Z","validFrom"',
+            ),
+        ),
+        (
+            "payload-deep",
+            header,
+            _with(document, b'"narrative"', b'"narrative":"","narrative"'),
+        ),
+        (
+            "iss",
+            header,
+            _with(document, b"{", b'{"iss":"did:example:x","iss":"did:example:y",'),
+        ),
     ):
         yield GROUP.file(f"{row}/{name}/vc-jwt", jws(head, payload, HARBOUR.key), why)
 
@@ -104,7 +132,9 @@ def _encodings() -> Iterator[HostileFile]:
         yield GROUP.file(f"{row}/{name}", data, why)
     payload = compact(badge()).decode().encode("utf-16-le")
     yield GROUP.file(
-        f"{row}/utf-16/vc-jwt", jws(header_of(HARBOUR), payload, HARBOUR.key), "UTF-16 inside"
+        f"{row}/utf-16/vc-jwt",
+        jws(header_of(HARBOUR), payload, HARBOUR.key),
+        "UTF-16 inside",
     )
     yield GROUP.file(
         f"{row}/bytes-after-the-end/vc-jwt", token(badge()) + ".e30", "a fourth part"

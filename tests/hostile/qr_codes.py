@@ -23,8 +23,12 @@ def picture(text: str | bytes) -> bytes:
     return out.getvalue()
 
 
-def _file(name: str, text: str | bytes, why: str, expect: Any = "reject", **more: Any) -> HostileFile:
-    return GROUP.file(f"{ROW}/{name}", picture(text), why, expect, suffix=".png", **more)
+def _file(
+    name: str, text: str | bytes, why: str, expect: Any = "reject", **more: Any
+) -> HostileFile:
+    return GROUP.file(
+        f"{ROW}/{name}", picture(text), why, expect, suffix=".png", **more
+    )
 
 
 def files() -> Iterator[HostileFile]:
@@ -40,7 +44,10 @@ def files() -> Iterator[HostileFile]:
         ("user", "https://harbour.example.org@badges.never.example/1"),
         ("password", "https://ada:secret@badges.never.example/1"),
         ("line-end", "https://badges.never.example/1\r\nHost: x"),
-        ("offer", "openid-credential-offer://?credential_offer_uri=https%3A%2F%2Fnever.example"),
+        (
+            "offer",
+            "openid-credential-offer://?credential_offer_uri=https%3A%2F%2Fnever.example",
+        ),
         ("request", "openid4vp://?request_uri=https%3A%2F%2Fnever.example"),
         ("wifi", "WIFI:S:free;T:nopass;;"),
         ("terminal-codes", "\x1b]0;owned\x07\x1b[2J"),
@@ -49,7 +56,12 @@ def files() -> Iterator[HostileFile]:
         ("other-letters", "https://h\u0430rbour.example.org/1"),
         ("formula", "=cmd|' /C calc'!A0"),
     ):
-        yield _file(name, text, "a code that leads elsewhere: shown, not followed", answers=("undetermined", "malformed"))
+        yield _file(
+            name,
+            text,
+            "a code that leads elsewhere: shown, not followed",
+            answers=("undetermined", "malformed"),
+        )
     yield _file("binary", bytes(range(256)), "bytes that are no text")
     yield _file("nul", b"\0" * 40, "zeros")
     yield _file("token-cut", token(_small())[:400], "a token that was cut off")
@@ -61,4 +73,6 @@ def files() -> Iterator[HostileFile]:
 
 
 def _small() -> Any:
-    return badge(credentialSubject={"id": "did:example:x"}, type=["VerifiableCredential"])
+    return badge(
+        credentialSubject={"id": "did:example:x"}, type=["VerifiableCredential"]
+    )

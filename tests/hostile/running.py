@@ -1,10 +1,11 @@
-"""What `credwallet verify FILE` says to a file of the corpus, in this process or not."""
+"""What `credwallet verify FILE` says to a file, in this process or another."""
 
 import json
 import os
 import resource
 import subprocess
 import sys
+import time
 import unicodedata
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -51,11 +52,15 @@ def run(cli: Cli, file: HostileFile, *more: str, terminal: bool = False) -> Ran:
 
 
 class Cost(NamedTuple):
-    """How a child process ended: exit code (None: stopped), output, peak of memory."""
+    """How a child process ended, and what it took.
+
+    `code` is None if it was stopped at a limit; `mebibytes` is its peak of memory.
+    """
 
     code: int | None
     out: str
     err: str
+    seconds: float
     mebibytes: float
 
 
@@ -64,6 +69,7 @@ def run_apart(file: HostileFile, folder: Path) -> Cost:
     path, documents = put(file, folder)
     argv = [sys.executable, "-m", "credwallet", "verify", str(path), *documents]
     environ = {"HOME": str(folder), "PATH": os.environ.get("PATH", "")}
+    begun = time.monotonic()
     with (folder / "out").open("wb") as out, (folder / "err").open("wb") as err:
         child = subprocess.Popen(
             [*argv, "--json", "--offline"],
@@ -81,6 +87,7 @@ def run_apart(file: HostileFile, folder: Path) -> Cost:
         code if code >= 0 else None,
         (folder / "out").read_text(),
         (folder / "err").read_text(),
+        time.monotonic() - begun,
         usage.ru_maxrss / 1024,
     )
 
@@ -93,7 +100,7 @@ def _limit() -> None:
 def reports(document: Any) -> list[Any]:
     """Take the reports out of the envelope, with those of what they contain."""
     found = []
-    pending = list(document["data"]["reports"])
+    pending = list(document["data"].get("reports", ()))
     while pending:
         report = pending.pop()
         found.append(report)

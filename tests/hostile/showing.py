@@ -22,7 +22,9 @@ def files() -> Iterator[HostileFile]:
 
 def _everywhere(text: str, *, issuer: bool = True) -> dict[str, Any]:
     """Put a text wherever a person would read it."""
-    named = {**HARBOUR.profile, "name": f"Harbour {text}"} if issuer else HARBOUR.profile
+    named = (
+        {**HARBOUR.profile, "name": f"Harbour {text}"} if issuer else HARBOUR.profile
+    )
     return badge(
         name=f"Knots {text}",
         description=f"About {text}",
@@ -48,11 +50,21 @@ def _everywhere(text: str, *, issuer: bool = True) -> dict[str, Any]:
 
 
 def _texts(
-    row: str, cases: tuple[tuple[str, str], ...], why: str, *, variants: tuple[str, ...] = (JCS, JWT), **more: Any
+    row: str,
+    cases: tuple[tuple[str, str], ...],
+    why: str,
+    *,
+    variants: tuple[str, ...] = (JCS, JWT),
+    **more: Any,
 ) -> Iterator[HostileFile]:
     for name, text in cases:
         yield from GROUP.signed(
-            f"{row}/{name}", _everywhere(text), why, "accept-safely", variants=variants, **more
+            f"{row}/{name}",
+            _everywhere(text),
+            why,
+            "accept-safely",
+            variants=variants,
+            **more,
         )
 
 
@@ -113,8 +125,12 @@ def _deceiving() -> Iterator[HostileFile]:
         ("one-word", "\u0e01" * 10_000),
     ):
         yield from GROUP.signed(
-            f"{row}/{name}", badge(name=text, issuer={**HARBOUR.profile, "name": text}),
-            "a name without end", "accept-safely", variants=(JCS, JWT), costly=True,
+            f"{row}/{name}",
+            badge(name=text, issuer={**HARBOUR.profile, "name": text}),
+            "a name without end",
+            "accept-safely",
+            variants=(JCS, JWT),
+            costly=True,
         )
 
 
@@ -148,7 +164,10 @@ def _markup() -> Iterator[HostileFile]:
             ("rich-error", "[/]"),
             ("emoji", ":white_check_mark: verified"),
             ("format", "{0.__class__} %s %(x)s %n"),
-            ("markdown-link", "[verify](javascript:alert(1)) ![x](https://track.never.example/1)"),
+            (
+                "markdown-link",
+                "[verify](javascript:alert(1)) ![x](https://track.never.example/1)",
+            ),
             ("template", "{{7*7}} ${7*7} <%= 7*7 %>"),
             ("shell", "$(touch /nowhere) `id` ; rm -rf ."),
         ),
@@ -158,11 +177,17 @@ def _markup() -> Iterator[HostileFile]:
         "html",
         (
             ("script", "<script>alert(1)</script>"),
-            ("attribute", "\" onmouseover=\"alert(1)\" x=\"'><img src=x onerror=alert(1)>"),
+            (
+                "attribute",
+                '" onmouseover="alert(1)" x="\'><img src=x onerror=alert(1)>',
+            ),
             ("svg", "<svg onload=alert(1)>"),
             ("comment", "--><!-- ]]> <![CDATA["),
             ("entity", "&lt;script&gt;&#60;"),
-            ("closing", "</title></style></textarea></script><script>alert(1)</script>"),
+            (
+                "closing",
+                "</title></style></textarea></script><script>alert(1)</script>",
+            ),
         ),
         "markup of a web page",
     )
@@ -172,17 +197,39 @@ def _elsewhere() -> Iterator[HostileFile]:
     for row, cases, why in (
         (
             "csv-formulas",
-            (("equals", "=cmd|' /C calc'!A0"), ("plus", "+1+1"), ("minus", "-1+1"), ("at", "@SUM(1)"), ("tab", "\t=1"), ("quote", '","=1","')),
+            (
+                ("equals", "=cmd|' /C calc'!A0"),
+                ("plus", "+1+1"),
+                ("minus", "-1+1"),
+                ("at", "@SUM(1)"),
+                ("tab", "\t=1"),
+                ("quote", '","=1","'),
+            ),
             "a name that a spreadsheet would calculate",
         ),
         (
             "pdf-operators",
-            (("text", ") Tj /F1 12 Tf (owned"), ("script", "<< /S /JavaScript /JS (app.alert(1)) >>"), ("backslash", "\\) \\\\ \\("), ("end", "endstream endobj")),
+            (
+                ("text", ") Tj /F1 12 Tf (owned"),
+                ("script", "<< /S /JavaScript /JS (app.alert(1)) >>"),
+                ("backslash", "\\) \\\\ \\("),
+                ("end", "endstream endobj"),
+            ),
             "a name that a PDF would obey",
         ),
         (
             "file-names",
-            (("parent", "../../../../etc/cron.d/x"), ("absolute", "/etc/passwd"), ("windows", "..\\..\\x C:\\x"), ("device", "CON.json"), ("nul", "x\x00.json"), ("dash", "-rf"), ("dots", ".."), ("empty", " "), ("long", "n" * 5000)),
+            (
+                ("parent", "../../../../etc/cron.d/x"),
+                ("absolute", "/etc/passwd"),
+                ("windows", "..\\..\\x C:\\x"),
+                ("device", "CON.json"),
+                ("nul", "x\x00.json"),
+                ("dash", "-rf"),
+                ("dots", ".."),
+                ("empty", " "),
+                ("long", "n" * 5000),
+            ),
             "a name that would be a path",
         ),
     ):
@@ -200,15 +247,31 @@ def _pointed() -> Iterator[HostileFile]:
     track = "https://track.never.example/1.png"
     image = {"id": track, "type": "Image"}
     for name, document in (
-        ("achievement-image", badge(credentialSubject=subject(achievement=achievement(image=image)))),
+        (
+            "achievement-image",
+            badge(credentialSubject=subject(achievement=achievement(image=image))),
+        ),
         ("credential-image", badge(image=image)),
-        ("issuer-image-and-url", badge(issuer={**HARBOUR.profile, "image": image, "url": track})),
-        ("criteria", badge(credentialSubject=subject(achievement=achievement(criteria={"id": track})))),
+        (
+            "issuer-image-and-url",
+            badge(issuer={**HARBOUR.profile, "image": image, "url": track}),
+        ),
+        (
+            "criteria",
+            badge(
+                credentialSubject=subject(
+                    achievement=achievement(criteria={"id": track})
+                )
+            ),
+        ),
         ("evidence", badge(evidence=[{"id": track, "type": ["Evidence"]}])),
         ("terms-of-use", badge(termsOfUse=[{"id": track, "type": "x:Policy"}])),
         ("javascript", badge(issuer={**HARBOUR.profile, "url": "javascript:alert(1)"})),
     ):
         yield from GROUP.signed(
-            f"{row}/{name}", document, "addresses that would tell the issuer who looks",
-            "accept-safely", variants=(JCS, JWT),
+            f"{row}/{name}",
+            document,
+            "addresses that would tell the issuer who looks",
+            "accept-safely",
+            variants=(JCS, JWT),
         )

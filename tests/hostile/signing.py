@@ -64,7 +64,8 @@ class Key(NamedTuple):
         digest = getattr(hashes, HASHES[self.kind].upper())()
         if self.kind == "RSA":
             return bytes(self.private.sign(data, padding.PKCS1v15(), digest))
-        der = self.private.sign(data, ec.ECDSA(digest))
+        made_alike = ec.ECDSA(digest, deterministic_signing=True)
+        der = self.private.sign(data, made_alike)
         return raw_ecdsa(der, self.size)
 
     @property
@@ -161,7 +162,9 @@ class Signer(NamedTuple):
 def did_key(name: str, kind: str = "Ed25519") -> Signer:
     """Make an issuer whose identifier is its key."""
     made = key(name, kind)
-    return Signer(f"did:key:{made.multibase}", f"did:key:{made.multibase}#{made.multibase}", made)
+    return Signer(
+        f"did:key:{made.multibase}", f"did:key:{made.multibase}#{made.multibase}", made
+    )
 
 
 def did_jwk(name: str, kind: str = "P-256") -> Signer:
@@ -245,7 +248,9 @@ def proven(
 
 def jws(header: JsonObject | bytes, payload: JsonObject | bytes, signer: Key) -> str:
     """Sign a compact JWS; bytes are taken as they are."""
-    parts = (part if isinstance(part, bytes) else compact(part) for part in (header, payload))
+    parts = (
+        part if isinstance(part, bytes) else compact(part) for part in (header, payload)
+    )
     body = ".".join(b64(part) for part in parts)
     return f"{body}.{b64(signer.sign(body.encode()))}"
 

@@ -31,8 +31,14 @@ def files() -> Iterator[HostileFile]:
 
 
 def _badge(
-    name: str, entries: Any, list_: bytes | JsonObject | None, why: str, *,
-    variants: tuple[str, ...] = (RDFC,), expect: Any = "warn", **more: Any
+    name: str,
+    entries: Any,
+    list_: bytes | JsonObject | None,
+    why: str,
+    *,
+    variants: tuple[str, ...] = (RDFC,),
+    expect: Any = "warn",
+    **more: Any,
 ) -> Iterator[HostileFile]:
     documents = served(NORTHLIGHT)
     if list_ is not None:
@@ -57,21 +63,40 @@ def _signed(document: JsonObject) -> JsonObject:
 def _revoked() -> Iterator[HostileFile]:
     good = _signed(status_list())
     yield from _badge(
-        "revoked", entry("42"), good, "the list revokes it", variants=VARIANTS,
-        expect="reject", answers=("revoked",),
+        "revoked",
+        entry("42"),
+        good,
+        "the list revokes it",
+        variants=VARIANTS,
+        expect="reject",
+        answers=("revoked",),
     )
     yield from _badge(
-        "second-entry-revokes", [entry("7"), entry("42")], good, "one of two entries revokes",
-        expect="reject", answers=("revoked",),
+        "second-entry-revokes",
+        [entry("7"), entry("42")],
+        good,
+        "one of two entries revokes",
+        expect="reject",
+        answers=("revoked",),
     )
     suspended = _signed(status_list(subject={"statusPurpose": "suspension"}))
     yield from _badge(
-        "suspended", entry("42", statusPurpose="suspension"), suspended, "the list suspends it",
-        expect="reject", answers=("suspended",), variants=VARIANTS,
+        "suspended",
+        entry("42", statusPurpose="suspension"),
+        suspended,
+        "the list suspends it",
+        expect="reject",
+        answers=("suspended",),
+        variants=VARIANTS,
     )
     yield from _badge(
-        "revoked-by-an-index-that-is-a-number", entry(42), good, "a number where text stands",
-        variants=(JCS, JWT), expect="reject", answers=("revoked",),
+        "revoked-by-an-index-that-is-a-number",
+        entry(42),
+        good,
+        "a number where text stands",
+        variants=(JCS, JWT),
+        expect="reject",
+        answers=("revoked",),
     )
 
 
@@ -79,21 +104,64 @@ def _lists() -> Iterator[HostileFile]:
     good = status_list()
     for name, list_, why in (
         ("unsigned", good, "nobody signed the list"),
-        ("tampered", {**_signed(good), "validFrom": "2026-01-02T00:00:00Z"}, "the list was changed"),
-        ("bits-changed", _swapped(_signed(good)), "the bits were changed after signing"),
-        ("expired", _signed(status_list(validUntil="2026-02-01T00:00:00Z")), "the list has expired"),
-        ("ahead", _signed(status_list(validFrom="2030-01-01T00:00:00Z")), "not valid yet"),
-        ("another-purpose", _signed(status_list(subject={"statusPurpose": "refresh"})), "about something else"),
-        ("another-id", _signed(status_list(id="https://northlight.example.org/status/2")), "it says it is another list"),
-        ("too-short", _signed(status_list(encoded(entries=1024))), "shorter than privacy allows"),
+        (
+            "tampered",
+            {**_signed(good), "validFrom": "2026-01-02T00:00:00Z"},
+            "the list was changed",
+        ),
+        (
+            "bits-changed",
+            _swapped(_signed(good)),
+            "the bits were changed after signing",
+        ),
+        (
+            "expired",
+            _signed(status_list(validUntil="2026-02-01T00:00:00Z")),
+            "the list has expired",
+        ),
+        (
+            "ahead",
+            _signed(status_list(validFrom="2030-01-01T00:00:00Z")),
+            "not valid yet",
+        ),
+        (
+            "another-purpose",
+            _signed(status_list(subject={"statusPurpose": "refresh"})),
+            "about something else",
+        ),
+        (
+            "another-id",
+            _signed(status_list(id="https://northlight.example.org/status/2")),
+            "it says it is another list",
+        ),
+        (
+            "too-short",
+            _signed(status_list(encoded(entries=1024))),
+            "shorter than privacy allows",
+        ),
         ("no-multibase", _signed(status_list(encoded()[1:])), "no multibase header"),
         ("no-gzip", _signed(status_list(f"u{b64(bytes(16384))}")), "not compressed"),
         ("no-bits", _signed(status_list(subject={"encodedList": 0})), "no bits"),
-        ("of-another-type", _signed(status_list(type=["VerifiableCredential"])), "no status list"),
-        ("presentation", {"type": ["VerifiablePresentation"], "verifiableCredential": [_signed(good)]}, "an envelope"),
+        (
+            "of-another-type",
+            _signed(status_list(type=["VerifiableCredential"])),
+            "no status list",
+        ),
+        (
+            "presentation",
+            {
+                "type": ["VerifiablePresentation"],
+                "verifiableCredential": [_signed(good)],
+            },
+            "an envelope",
+        ),
         ("html", b"<html></html>", "no list"),
         ("out-of-reach", None, "the list cannot be had"),
-        ("badge", proven(badge(NORTHLIGHT), NORTHLIGHT), "a badge where the list should be"),
+        (
+            "badge",
+            proven(badge(NORTHLIGHT), NORTHLIGHT),
+            "a badge where the list should be",
+        ),
     ):
         yield from _badge(name, entry(), list_, why, answers=UNSURE)
 
@@ -111,7 +179,9 @@ def _signers() -> Iterator[HostileFile]:
             ("by-a-stranger", stranger, "somebody else's list"),
             ("forged", forged, "in the issuer's name, by another key"),
         ):
-            yield from _badge(name, entry(), list_, why, variants=(variant,), answers=UNSURE)
+            yield from _badge(
+                name, entry(), list_, why, variants=(variant,), answers=UNSURE
+            )
     twin = did_web("northlight-status")
     other = secured(status_list(issuer=twin.id), twin, JWT)
     documents = {LIST: other, **served(NORTHLIGHT), **served(twin)}
@@ -141,14 +211,26 @@ def _entries() -> Iterator[HostileFile]:
         ("index-leading-zero", entry("007"), "two texts for one place"),
         ("index-true", entry(True), "no number"),
         ("index-list", entry(["7"]), "no number"),
-        ("index-missing", {k: v for k, v in entry().items() if k != "statusListIndex"}, "no place"),
-        ("purpose-missing", {k: v for k, v in entry().items() if k != "statusPurpose"}, "no purpose"),
+        (
+            "index-missing",
+            {k: v for k, v in entry().items() if k != "statusListIndex"},
+            "no place",
+        ),
+        (
+            "purpose-missing",
+            {k: v for k, v in entry().items() if k != "statusPurpose"},
+            "no purpose",
+        ),
         ("size-zero", entry(statusSize=0), "entries of no bits"),
         ("size-huge", entry(statusSize=10**9), "entries of 10^9 bits"),
         ("size-negative", entry(statusSize=-1), "entries of less than nothing"),
         ("unknown-type", entry(type="RevocationRegistry"), "an unknown type of status"),
         ("text", "https://northlight.example.org/status/1#7", "no object"),
-        ("one-of-two-unknown", [entry(), entry(type="RevocationRegistry")], "one of two"),
+        (
+            "one-of-two-unknown",
+            [entry(), entry(type="RevocationRegistry")],
+            "one of two",
+        ),
         ("eleven", [entry(str(n)) for n in range(11)], "more than are looked up"),
     ):
         yield from _badge(name, value, good, why, variants=(JCS,), answers=UNSURE)
@@ -166,8 +248,14 @@ def _bombs() -> Iterator[HostileFile]:
     ):
         list_ = secured(status_list(f"u{b64(packed)}"), NORTHLIGHT, JCS)
         yield from _badge(
-            name, entry(), list_, "bits that inflate beyond all bounds, or are cut",
-            variants=(JCS, JWT), row="gzip-bombs", answers=(*UNSURE, "revoked"), costly="byte" in name,
+            name,
+            entry(),
+            list_,
+            "bits that inflate beyond all bounds, or are cut",
+            variants=(JCS, JWT),
+            row="gzip-bombs",
+            answers=(*UNSURE, "revoked"),
+            costly="byte" in name,
         )
 
 
@@ -198,7 +286,11 @@ def _addresses() -> Iterator[HostileFile]:
         ("line-end", "https://northlight.example.org/\r\nHost: evil.example"),
     ):
         yield from _badge(
-            name, entry(statusListCredential=url), _signed(status_list()),
-            "an address that must not be asked", variants=(JCS, JWT),
-            row="status-addresses", answers=UNSURE,
+            name,
+            entry(statusListCredential=url),
+            _signed(status_list()),
+            "an address that must not be asked",
+            variants=(JCS, JWT),
+            row="status-addresses",
+            answers=UNSURE,
         )

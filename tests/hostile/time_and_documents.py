@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.hostile import dates, did_web, status
+from tests.hostile import dates, did_web, open_badges_2, status
 from tests.hostile.hostile_file import HostileFile
 
 
@@ -10,3 +10,4 @@ def files() -> Iterator[HostileFile]:
     yield from dates.files()
     yield from did_web.files()
     yield from status.files()
+    yield from open_badges_2.files()

@@ -164,6 +164,14 @@ def test_rows_and_tables_that_were_moved_are_found(wallet, statement):
     is_found(wallet)
 
 
+def test_a_damaged_table_that_cannot_even_be_quoted_is_found(wallet):
+    path = wallet / "vault.db"
+    path.write_bytes(
+        path.read_bytes().replace(b"CREATE TABLE rec", b"CREATE\xe3TABLE rec")
+    )
+    is_found(wallet)
+
+
 def test_two_swapped_records_are_found(wallet):
     rows = select(wallet, "SELECT rid, sealed FROM rec WHERE seg=2 LIMIT 2")
     (one, first), (other, second) = rows

@@ -24,13 +24,16 @@ class Examined(NamedTuple):
     """What a context document defines.
 
     `sha256` is of its bytes, `redefined` are the terms of the data model and of proofs
-    that it gives another meaning, sorted. `catches_all` says that it gives a meaning
+    that it gives another meaning, sorted. `differing` are other terms of bundled
+    contexts to which it gives a meaning of its own: where one of them protects its
+    term, a badge that names both is refused. `catches_all` says that it gives a meaning
     to every word there is (`@vocab`).
     """
 
     sha256: str
     terms: tuple[str, ...]
     redefined: tuple[str, ...]
+    differing: tuple[str, ...]
     catches_all: bool
 
 
@@ -57,16 +60,19 @@ def examine(url: str, data: bytes, contexts: Contexts) -> Examined:
     known.initial.urls(url)
     bundled = _bundled_meanings(known)
     found = set(_meanings(layers))
+    changed = {
+        name for name, meaning in found if meaning not in bundled.get(name, {meaning})
+    }
     redefined = {
         name
-        for name, meaning in found
-        if meaning not in bundled.get(name, {meaning})
-        and any(guarded.startswith(_GUARDED) for guarded in bundled[name])
+        for name in changed
+        if any(guarded.startswith(_GUARDED) for guarded in bundled[name])
     }
     return Examined(
         hashlib.sha256(data).hexdigest(),
         tuple(sorted({name for name, _ in found})),
         tuple(sorted(redefined)),
+        tuple(sorted(changed - redefined)),
         known.catches_all(url),
     )
 

@@ -55,6 +55,14 @@ REASONS = {
     "NOT_A_CREDENTIAL": "a signed JSON-LD document that is no credential is not read",
     "NOT_READ": "Blockcerts 1.2, a format of 2016, is not read",
     "NOT_YET_VALID": "a date ahead has a verdict of its own, not-yet-valid",
+    "NO_ADDRESS": (
+        "an assertion of Open Badges 0.5 does not say where its issuer hosts it: "
+        "nothing proves it"
+    ),
+    "NO_ASSERTION": (
+        "a badge class or a profile describes a badge and awards none: it is read "
+        "with an assertion that names it"
+    ),
     "NO_TRUST_LIST": (
         "the seal fits; no trust list is shipped that vouches for its certificate, and "
         "a status list it may name is not shipped either"
