@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from credwallet.model.credential import Credential, words
+from credwallet.model.record import is_record
 
 JsonObject = dict[str, Any]
 
@@ -185,6 +186,9 @@ def _subject_and_achievement(document: JsonObject) -> tuple[JsonObject, JsonObje
             badge if isinstance(badge, dict) else {"id": badge},
         )
     subject = next(iter(_objects(document.get("credentialSubject"))), {})
+    if is_record(_list(document.get("type"))):
+        # Its achievements are only described: what was earned are its parts.
+        return subject, {}
     # Blockcerts calls it a claim.
     described = subject.get("achievement", subject.get("claim"))
     return subject, next(iter(_objects(described)), {})

@@ -5,14 +5,15 @@ members are JSON values only, in a fixed order, so that 512 of them are one arra
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from credwallet.model.achievement import achievement_of, signed_view
 from credwallet.model.credential import Credential
 from credwallet.model.moment import moment_of
 from credwallet.model.open_badges_2 import whole
+from credwallet.model.record import associations_of, is_record
 from credwallet.model.report import Verdict, VerificationReport
 
 # What only the time of the report made of it.
@@ -28,7 +29,9 @@ class Summary(NamedTuple):
     `targetCode`, `keywords` the issuer's own `tag`s, `tags` the learner's. `verdict` is
     the word of the last report, made at `checked_at`; `verdict_then` is what it would
     have been between `valid_from` and `valid_until` (`""` in older wallets).
-    `listed_as` is the issuer's name in the registry `listed_in`, as of that report.
+    `listed_as` is the issuer's name in the registry `listed_in`, as of that report. Of
+    a learner record `parts` are rows of what it holds (`credwallet.model.part`), and
+    `associations` triples of type, source and target (`credwallet.model.record`).
     """
 
     id: str
@@ -61,6 +64,8 @@ class Summary(NamedTuple):
     verdict_then: str = ""
     listed_as: str = ""
     listed_in: str = ""
+    parts: Sequence[Mapping[str, Any]] = ()
+    associations: Sequence[Sequence[str]] = ()
 
 
 def summary_of(report: VerificationReport, *, tags: Sequence[str] = ()) -> Summary:
@@ -122,7 +127,17 @@ def summary_of(report: VerificationReport, *, tags: Sequence[str] = ()) -> Summa
         verdict_then=report.verdict_then,
         listed_as=listed.name if listed else "",
         listed_in=listed.registry if listed else "",
+        parts=_parts(report),
+        associations=associations_of(signed.document),
     )
+
+
+def _parts(report: VerificationReport) -> Sequence[Mapping[str, Any]]:
+    if not is_record(report.subject.types):
+        return ()
+    from credwallet.model.part import part_rows  # noqa: PLC0415 -- breaks the circle
+
+    return part_rows(report)
 
 
 def summary_again(report: VerificationReport, before: Summary) -> Summary:

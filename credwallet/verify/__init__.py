@@ -6,6 +6,7 @@ only the checks turn `Invalid` and `Undetermined` into outcomes. VCDM 2.0 sectio
 """
 
 from collections.abc import Sequence
+from importlib import import_module
 from typing import NamedTuple, Protocol
 
 from credwallet.errors import Unreadable
@@ -22,20 +23,16 @@ from credwallet.model.report import (
 from credwallet.model.summary import OUT_OF_DATE
 from credwallet.proofs.secured import Patience
 from credwallet.verify import (
-    blockcerts_2,
     endorsements,
     issuer,
-    jades,
-    open_badges_2,
     proof,
     refresh,
-    sd_jwt,
     status,
     structure,
     subject,
     validity,
 )
-from credwallet.verify.case import Allowance, Case, skipped
+from credwallet.verify.case import Allowance, Case, Vouching, skipped
 from credwallet.verify.policy import Policy, Ports
 
 
@@ -61,13 +58,14 @@ CHECKS: tuple[Question, ...] = (
     refresh,
 )
 
-# Standards that answer the same questions in their own way, by the format's NAME.
-# Each holds all the questions of `CHECKS`, in that order.
-STANDARDS: dict[str, tuple[Question, ...]] = {
-    "blockcerts-2": blockcerts_2.QUESTIONS,
-    "jades": jades.QUESTIONS,
-    "open-badges-2": open_badges_2.QUESTIONS,
-    "sd-jwt": sd_jwt.QUESTIONS,
+# Standards that answer the same questions in their own way, by the format's NAME: the
+# package whose `QUESTIONS` are all the questions of `CHECKS`, in that order. Imported
+# when such a credential comes, since most commands see none.
+STANDARDS = {
+    "blockcerts-2": "credwallet.verify.blockcerts_2",
+    "jades": "credwallet.verify.jades",
+    "open-badges-2": "credwallet.verify.open_badges_2",
+    "sd-jwt": "credwallet.verify.sd_jwt",
 }
 
 # What must not be unknown for a credential to be called valid.
@@ -75,6 +73,20 @@ REQUIRED = frozenset({"structure", "proof", "issuer", "validity", "status"})
 
 # For what others sign (status lists, endorsements): no further lists, no recursion.
 _SIGNED = ("structure", "proof", "issuer", "validity")
+
+
+def questions_of(format_name: str) -> tuple[Question, ...]:
+    """Return the eight questions as the standard of a format answers them.
+
+    Args:
+        format_name: `NAME` of a format.
+
+    """
+    package = STANDARDS.get(format_name)
+    if package is None:
+        return CHECKS
+    questions: tuple[Question, ...] = import_module(package).QUESTIONS
+    return questions
 
 
 def verify(held: Held, policy: Policy, ports: Ports) -> VerificationReport:
@@ -108,6 +120,7 @@ class _Around(NamedTuple):
     allowance: Allowance
     depth: int = 0
     in_record: bool = False
+    vouching: Vouching | None = None
 
 
 def _verify(
@@ -118,9 +131,14 @@ def _verify(
     case.depth = around.depth
     unsigned = not case.proofs and held.jws is None
     case.covered = around.in_record and unsigned and case.is_credential
+    case.vouching = around.vouching if case.covered else None
     _take_apart(case)
-    report = _report(case, STANDARDS.get(held.format, CHECKS))
-    inside = around._replace(depth=around.depth + 1, in_record=case.is_credential)
+    report = _report(case, questions_of(held.format))
+    inside = around._replace(
+        depth=around.depth + 1,
+        in_record=case.is_credential,
+        vouching=_vouching(case, report),
+    )
     parts = tuple(
         _verify(part.held, policy, ports, inside)._replace(
             role="part", pointer=part.pointer
@@ -134,6 +152,13 @@ def _verify(
         return report
     verdicts = (report.verdict, *(inner.verdict for inner in parts))
     return report._replace(verdict=min(verdicts, key=list(Verdict).index))
+
+
+def _vouching(case: Case, report: VerificationReport) -> Vouching | None:
+    """Let a record that is good itself speak for what its issuer put into it."""
+    if not case.is_credential or report.verdict is not Verdict.VALID:
+        return None
+    return Vouching(case.signer, case.verified)
 
 
 def _take_apart(case: Case) -> None:
@@ -161,7 +186,7 @@ def verify_signed(
 
 
 def _asked(held: Held, *ids: str) -> tuple[Question, ...]:
-    questions = STANDARDS.get(held.format, CHECKS)
+    questions = questions_of(held.format)
     return tuple(question for question in questions if question.ID in ids)
 
 

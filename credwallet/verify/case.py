@@ -1,6 +1,6 @@
 """One verification under way: what is verified, and what the checks found so far."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from credwallet.errors import CredwalletError
 from credwallet.model.credential import Credential, Held, Presentation
@@ -41,6 +41,13 @@ class Allowance:
         return self._endorsements >= 0
 
 
+class Vouching(NamedTuple):
+    """A learner record that is good: by whom, and by which proofs."""
+
+    issuer: str
+    proofs: "tuple[VerifiedProof, ...]"
+
+
 class Case:
     """Carries the verified proofs from the proof check to those after it.
 
@@ -73,6 +80,7 @@ class Case:
         self.unread = ""
         # Whether it has no proof of its own, and stands in a record that may have one.
         self.covered = False
+        self.vouching: Vouching | None = None
         self.depth = 0
         self.allowance = Allowance()
         self.endorsed: tuple[VerificationReport, ...] = ()

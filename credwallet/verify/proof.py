@@ -86,6 +86,10 @@ def _embedded(
 
 
 def _unsigned(case: Case) -> Check:
+    vouching = case.vouching
+    if vouching is not None and vouching.issuer == case.signer:
+        case.verified = vouching.proofs
+        return passed(ID, "covered by the proof of the record, by the same issuer")
     if case.covered:
         return answer(ID, Outcome.UNKNOWN, _COVERED)
     if case.held.document.get("holder") is not None:

@@ -5,6 +5,7 @@ import tomllib
 
 from credwallet.cli.app import COMMANDS
 from credwallet.cli.running import PLAIN_WORDS
+from credwallet.verify import CHECKS, STANDARDS, questions_of
 from tests.contract.code import ROOT, modules
 
 
@@ -46,6 +47,13 @@ def test_what_runs_without_typer_is_a_command_with_a_module_for_its_work():
     for name, work in PLAIN_WORDS.items():
         assert name in COMMANDS
         assert {"plainly", "run"} <= files[f"cli/{work}.py"]
+
+
+def test_every_standard_answers_all_questions_in_their_order():
+    for name in STANDARDS:
+        assert [question.ID for question in questions_of(name)] == [
+            question.ID for question in CHECKS
+        ]
 
 
 def test_a_seventh_dependency_needs_a_decision():

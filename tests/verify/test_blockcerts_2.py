@@ -12,7 +12,6 @@ from credwallet import formats
 from credwallet.errors import Unreadable
 from credwallet.model.report import Outcome, Verdict, VerificationReport
 from credwallet.model.summary import summary_of
-from credwallet.verify import CHECKS, STANDARDS
 from tests.proofs import receipts
 from tests.proofs.receipts import (
     BLOCKSTREAM,
@@ -53,12 +52,6 @@ def revocations(*entries: Any, **changes: Any) -> bytes:
         "revokedAssertions": [*entries],
     }
     return json.dumps(listing | changes).encode()
-
-
-def test_it_answers_the_questions_of_every_standard() -> None:
-    assert [question.ID for question in STANDARDS["blockcerts-2"]] == [
-        question.ID for question in CHECKS
-    ]
 
 
 @pytest.mark.parametrize("place", range(4))

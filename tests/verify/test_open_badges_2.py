@@ -9,7 +9,6 @@ from credwallet.errors import Undetermined
 from credwallet.fetch import Document
 from credwallet.model.report import Outcome, Verdict
 from credwallet.model.summary import summary_of
-from credwallet.verify import CHECKS, STANDARDS
 from tests.formats.making import itxt, png
 from tests.verify import assertions as ob2
 from tests.verify.assertions import (
@@ -42,12 +41,6 @@ class Host:
             kind = self._failures.get("missing", "not-found")
             raise Undetermined(f"{url} was not fetched", type=kind)
         return Document(url, self._documents[url], "application/json", "fetched")
-
-
-def test_it_answers_the_questions_of_every_standard() -> None:
-    assert [question.ID for question in STANDARDS["open-badges-2"]] == [
-        question.ID for question in CHECKS
-    ]
 
 
 def test_a_hosted_badge_is_valid_if_its_issuer_hosts_the_same() -> None:
