@@ -96,7 +96,11 @@ def report_json(
         ]
     if report.contains:
         document["contains"] = [
-            report_json(inner, source=source, known_issuers=known_issuers)
+            {
+                **report_json(inner, source=source, known_issuers=known_issuers),
+                "role": inner.role,
+                "pointer": inner.pointer,
+            }
             for inner in report.contains
         ]
     return document
@@ -179,15 +183,10 @@ def show_report(
     """
     if not console.terminal:
         for check in report["checks"]:
-            console.row(
-                [
-                    str(report["source"]),
-                    str(report["verdict"]),
-                    str(check["check"]),
-                    str(check["outcome"]),
-                    str(check["note"]),
-                ]
-            )
+            cells = [str(check[name]) for name in ("check", "outcome", "note")]
+            # What stands inside says where: a record has one source for all.
+            where = [str(report["pointer"])] if report.get("pointer") else []
+            console.row([str(report["source"]), str(report["verdict"]), *cells, *where])
     else:
         _heading(console, report, indent)
         for check in report["checks"]:

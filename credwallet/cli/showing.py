@@ -4,6 +4,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from credwallet import formats
+from credwallet.cli.associations import association_facts, associations_json
 from credwallet.cli.listing import row_json, with_names
 from credwallet.cli.output import Result
 from credwallet.cli.report import linked_of, show_report
@@ -44,6 +45,7 @@ def run(session: "Session", handle: str, *, raw: bool) -> Result:
     unsigned = stored.report.get("unsigned", ())
     view = held._replace(document=signed_view(held.document, unsigned))
     achievement = achievement_of(whole(view, linked_of(stored.report)))
+    associations = associations_json(view)
     shown = entry._replace(
         summary=entry.summary._replace(verdict=verdict_at(entry.summary, session.at))
     )
@@ -57,11 +59,12 @@ def run(session: "Session", handle: str, *, raw: bool) -> Result:
         "note": entry.summary.note or None,
         **_achievement_json(achievement),
         **({"claims": held.subjects[0]} if held.states_claims else {}),
+        **({"associations": associations} if associations else {}),
         "report": {**stored.report, "handle": entry.handle},
     }
     if raw:
         data["raw"] = _base64(stored.raw)
-    claims = tuple(_claims(held))
+    claims = (*_claims(held), *association_facts(associations))
     return Result(
         data, lambda console: _show(console, shown, stored, achievement, claims)
     )

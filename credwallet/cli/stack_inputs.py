@@ -53,7 +53,7 @@ def gather(
         NotFound: If a file, a qualification or the wallet is not there.
 
     """
-    from credwallet.stacking import holding_of, load_what_if  # noqa: PLC0415 -- lazily
+    from credwallet.stacking import holdings_of, load_what_if  # noqa: PLC0415 -- lazily
 
     if no_wallet and names:
         raise Usage(
@@ -69,9 +69,7 @@ def gather(
         rules = [*_kept(vault, names, every=not files), *rules]
         known = frozenset(known_issuers(vault))
         holdings.extend(
-            holding_of(entry.handle, entry.summary)
-            for entry in vault.entries()
-            if not entry.summary.trashed_at
+            holdings_of((entry.handle, entry.summary) for entry in vault.entries())
         )
     if not rules:
         raise Usage(

@@ -5,7 +5,7 @@ a row as if it stood in the wallet by itself, with its own verdict. What only th
 of the record speaks for is good no longer than the record.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from credwallet.model.credential import Credential
@@ -74,7 +74,7 @@ def summaries_of(record: Summary) -> tuple[Summary, ...]:
     return tuple(_summary(row) for row in record.parts)
 
 
-def _summary(row: Row) -> Summary:
+def _summary(row: Mapping[str, Any]) -> Summary:
     empty = {name: [] if name in _LISTS else "" for name in Summary._fields}
     known = {name: row[name] for name in Summary._fields if name in row}
     lists: Row = {"tags": (), "parts": (), "associations": ()}

@@ -1,11 +1,12 @@
 """Do these credentials add up to that qualification?
 
-`rules.load` reads a qualification, `what_if.load_what_if` assumptions, `holding_of` a
-credential of the wallet; `progress` answers, and `to_json` spells the answer. The law
-is stated in `docs/qualification-file.md`.
+`rules.load` reads a qualification, `what_if.load_what_if` assumptions, `holdings_of`
+the credentials of the wallet; `progress` answers, and `to_json` spells the answer. The
+law is stated in `docs/qualification-file.md`.
 """
 
 from credwallet.stacking.holding import holding_of
+from credwallet.stacking.holdings import holdings_of
 from credwallet.stacking.progress import WORK_LIMIT, progress
 from credwallet.stacking.rules import lint, load
 from credwallet.stacking.spelling import to_json
@@ -17,6 +18,7 @@ __all__ = [
     "Finding",
     "WhatIf",
     "holding_of",
+    "holdings_of",
     "lint",
     "load",
     "load_what_if",
