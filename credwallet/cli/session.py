@@ -27,7 +27,6 @@ from credwallet.errors import (
 from credwallet.fetch import (
     Cached,
     Fetch,
-    HttpsFetch,
     Kept,
     Offline,
     Patient,
@@ -42,6 +41,12 @@ _PIECE_BYTES = 64 * 1024
 TOKENS = frozenset({"yes", "y"})
 
 
+def _network() -> Fetch:
+    from credwallet.fetch.https import HttpsFetch  # noqa: PLC0415 -- lazily: ssl
+
+    return HttpsFetch()
+
+
 class Environment(NamedTuple):
     """Everything outside the process that a run may touch."""
 
@@ -50,7 +55,7 @@ class Environment(NamedTuple):
     stderr: TextIO
     environ: Mapping[str, str]
     now: Callable[[], datetime]
-    network: Callable[[], Fetch] = HttpsFetch
+    network: Callable[[], Fetch] = _network
 
 
 class Session:

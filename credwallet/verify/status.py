@@ -5,11 +5,15 @@ be had, or is not properly signed, is unknown, never "not revoked"; a badge with
 entry has nothing to look up.
 """
 
+from typing import TYPE_CHECKING
+
 from credwallet.errors import CredwalletError, Invalid, Undetermined
 from credwallet.model.credential import Credential, Held
 from credwallet.model.report import Check, Outcome, Problem, VerificationReport
-from credwallet.status import ListReport, StatusResult, read_status
 from credwallet.verify.case import Case, answer, passed, skipped
+
+if TYPE_CHECKING:
+    from credwallet.status import ListReport, StatusResult
 
 ID = "status"
 QUESTION = "Revoked or suspended?"
@@ -39,11 +43,15 @@ def check(case: Case) -> Check:
     return passed(ID, "; ".join(dict.fromkeys(result.note for result in results)))
 
 
-def _look_up(case: Case, held: Credential, entry: object) -> StatusResult:
+def _look_up(case: Case, held: Credential, entry: object) -> "StatusResult":
     if not isinstance(entry, dict):
         raise Invalid(
             "a status entry is no object", next_step="ask the issuer for a new copy"
         )
+    from credwallet.status import (  # noqa: PLC0415 -- lazily: most badges name no list
+        read_status,
+    )
+
     return read_status(
         entry,
         held,
@@ -53,7 +61,8 @@ def _look_up(case: Case, held: Credential, entry: object) -> StatusResult:
     )
 
 
-def _verify_list(listed: Held, case: Case) -> ListReport:
+def _verify_list(listed: Held, case: Case) -> "ListReport":
+    from credwallet.status import ListReport  # noqa: PLC0415 -- lazily, as above
     from credwallet.verify import verify_signed  # noqa: PLC0415 -- it lists this module
 
     report: VerificationReport = verify_signed(
@@ -89,7 +98,7 @@ def _is_merely_late(report: VerificationReport) -> bool:
     )
 
 
-def _hit(result: StatusResult) -> Problem:
+def _hit(result: "StatusResult") -> Problem:
     message = f": {result.message}" if result.message else ""
     return Problem(
         type=result.state,

@@ -116,7 +116,7 @@ def hook(event, arguments):
         raise OSError("the network is closed")
 
 from credwallet.cli import fast
-from credwallet.fetch import HttpsFetch
+from credwallet.fetch.https import HttpsFetch
 from tests.cli.runner import Cli
 
 sys.addaudithook(hook)

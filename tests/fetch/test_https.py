@@ -8,7 +8,8 @@ import pytest
 
 from credwallet import __version__
 from credwallet.errors import Undetermined
-from credwallet.fetch import Document, HttpsFetch
+from credwallet.fetch import Document
+from credwallet.fetch.https import HttpsFetch
 from tests.fetch.world import PUBLIC, URL, FakeStream, World, answer, redirect
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from credwallet.errors import Undetermined
-from credwallet.fetch import Cached, Document, HttpsFetch, Offline, Patient, Supplied
+from credwallet.fetch import Cached, Document, Offline, Patient, Supplied
+from credwallet.fetch.https import HttpsFetch
 from tests.fetch.world import URL, World, answer
 
 

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from credwallet.errors import Undetermined
-from credwallet.fetch import HttpsFetch
+from credwallet.fetch.https import HttpsFetch
 from credwallet.fetch.wire import connect
 from tests.fetch.world import PUBLIC, answer
 

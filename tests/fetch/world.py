@@ -3,7 +3,7 @@
 import pytest
 
 from credwallet.errors import Undetermined
-from credwallet.fetch import HttpsFetch
+from credwallet.fetch.https import HttpsFetch
 
 PUBLIC = "93.184.215.14"
 URL = "https://issuer.example.org/did.json"

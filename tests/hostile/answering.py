@@ -12,8 +12,9 @@ from typing import NamedTuple
 from credwallet import formats
 from credwallet.canon.contexts import Contexts
 from credwallet.errors import Unreadable
-from credwallet.fetch import Cached, Fetch, HttpsFetch
+from credwallet.fetch import Cached, Fetch
 from credwallet.fetch.addresses import Target
+from credwallet.fetch.https import HttpsFetch
 from credwallet.model.report import Check, VerificationReport
 from credwallet.verify import verify
 from credwallet.verify.policy import Policy, Ports
