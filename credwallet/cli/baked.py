@@ -85,6 +85,7 @@ COMMANDS = {
         "--all",
         "--at",
         "--documents",
+        "--refresh",
         "--require-known-issuer",
         "--trust-list",
         "--help",

@@ -81,12 +81,17 @@ def _examined(
     held = report.subject
     good = report.verdict not in _BAD
     wanted = isinstance(held, Credential) and (good or terms.keep_invalid)
-    known = terms.policy.known_issuers
+    summary = summary_of(report, tags=terms.tags) if wanted else None
     return Examined(
-        row=report_json(report, source=judged.source, known_issuers=known),
+        row=report_json(
+            report,
+            source=judged.source,
+            known_issuers=terms.policy.known_issuers,
+            summary=summary,
+        ),
         exit_code=judged.exit_code,
         problem=judged.problem,
-        summary=summary_of(report, tags=terms.tags) if wanted else None,
+        summary=summary,
         raw=None if held.raw is source.data else held.raw,
         refused=not wanted and not good,
     )

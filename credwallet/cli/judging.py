@@ -43,7 +43,7 @@ def ports_of(session: "Session", documents: "Mapping[str, bytes]") -> Ports:
     contexts = Contexts.bundled()
     if supplied:
         contexts = contexts.with_supplied(supplied)
-    return Ports(session.fetch(documents), contexts)
+    return Ports(session.fetch(documents), contexts, supplied=documents)
 
 
 def policy_of(

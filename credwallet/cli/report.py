@@ -1,12 +1,12 @@
 """A verification report for people and for `--json`."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from credwallet.cli.naming import issuer_words
 from credwallet.cli.output import problem_json
-from credwallet.model.achievement import achievement_of, signed_view
+from credwallet.model.achievement import signed_view
 from credwallet.model.credential import Presentation
-from credwallet.model.open_badges_2 import to_show, whole
+from credwallet.model.open_badges_2 import to_show
 from credwallet.model.report import (
     Check,
     Consulted,
@@ -17,10 +17,11 @@ from credwallet.model.report import (
     Verdict,
     VerificationReport,
 )
+from credwallet.model.summary import Summary, summary_of
 from credwallet.verify import CHECKS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from credwallet.cli.console import Console
     from credwallet.trust import KnownIssuer
@@ -37,12 +38,32 @@ FORMATS = {
 _MOST_PROBLEMS = 20
 
 
+class _Said(NamedTuple):
+    """What an envelope says, in the members of a summary."""
+
+    id: str
+    types: tuple[str, ...]
+    name: str
+    issuer_id: str
+    issuer_name: str = ""
+    subject_id: str = ""
+    valid_from: str = ""
+    valid_until: str = ""
+
+
+def _said_by(envelope: Presentation, unsigned: "Iterable[str]") -> _Said:
+    view = signed_view(envelope.document, unsigned)
+    signed = envelope._replace(document=view)
+    return _Said(signed.id, signed.types, "presentation", signed.holder)
+
+
 def report_json(
     report: VerificationReport,
     *,
     source: str,
     handle: str | None = None,
     known_issuers: "Mapping[str, KnownIssuer] | None" = None,
+    summary: Summary | None = None,
 ) -> dict[str, Any]:
     """Spell a report in the names of the standards.
 
@@ -51,36 +72,30 @@ def report_json(
         source: Where the credential came from, for people.
         handle: Its handle in the wallet, if it is there.
         known_issuers: The learner's pins.
+        summary: Of the report, if it was made already.
 
     """
     held = report.subject
-    view = signed_view(held.document, report.unsigned)
-    signed = held._replace(document=view)
-    if isinstance(signed, Presentation):
-        issuer_id, issuer_name, subject_id, name = signed.holder, "", "", "presentation"
-        valid_from = valid_until = ""
+    said: Summary | _Said
+    if isinstance(held, Presentation):
+        said = _said_by(held, report.unsigned)
     else:
-        signed = whole(signed, report.linked)
-        achievement = achievement_of(signed)
-        issuer_id, issuer_name = signed.issuer
-        subject_id = achievement.subject_id
-        name = signed.name or achievement.name
-        valid_from, valid_until = signed.valid_from, signed.valid_until
+        said = summary or summary_of(report)
     document = {
         "source": source,
         "handle": handle,
-        "id": signed.id or None,
-        "type": list(signed.types),
-        "name": name or None,
+        "id": said.id or None,
+        "type": list(said.types),
+        "name": said.name or None,
         "issuer": {
-            "id": issuer_id or None,
-            "name": issuer_name or None,
-            "known": issuer_id in (known_issuers or {}) or bool(report.listed),
+            "id": said.issuer_id or None,
+            "name": said.issuer_name or None,
+            "known": said.issuer_id in (known_issuers or {}) or bool(report.listed),
             "listed": [listed_json(listed) for listed in report.listed],
         },
-        "subject": {"id": subject_id or None},
-        "validFrom": valid_from or None,
-        "validUntil": valid_until or None,
+        "subject": {"id": said.subject_id or None},
+        "validFrom": said.valid_from or None,
+        "validUntil": said.valid_until or None,
         "format": held.format,
         "verdict": str(report.verdict),
         "at": report.at.isoformat(timespec="seconds"),

@@ -43,12 +43,17 @@ def command(
             help="Certificates that you trust: PEM, DER, base64 or an EU trusted list.",
         ),
     ] = None,
+    refresh: Annotated[
+        bool,
+        typer.Option("--refresh", help="Ask issuers for newer copies, and keep them."),
+    ] = False,
 ) -> Result:
     """Exit code 0 only if every required check passed.
 
     Verifying a file needs no wallet. For credentials of the wallet the new report is
     kept, unless it is one for another time, for known issuers only, or from offline
-    and could not tell.
+    and could not tell. --refresh tells the issuer that you look at the badge; a newer
+    copy that is good takes the place of the one in the wallet.
 
     Examples: credwallet verify badge.json; credwallet verify --all --offline;
     credwallet verify k7wq --at 2026-01-31
@@ -64,5 +69,6 @@ def command(
             require_known_issuer=require_known_issuer,
             documents=documents,
             trust_list=trust_list,
+            refresh=refresh,
         ),
     )

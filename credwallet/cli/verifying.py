@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from credwallet import formats
 from credwallet.cli.judging import Judged, judge, policy_of, ports_of
 from credwallet.cli.output import OF_VERDICT, ExitCode, Result, gravest
+from credwallet.cli.renewing import Renewed, keep_newer
 from credwallet.cli.report import (
     linked_of,
     report_json,
@@ -20,10 +21,11 @@ from credwallet.model.summary import summary_again
 from credwallet.verify import dates, verify
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from credwallet.cli.console import Console
     from credwallet.cli.session import Session
+    from credwallet.model.report import VerificationReport
     from credwallet.store import Change, Entry, Vault
     from credwallet.verify.policy import Policy, Ports
 
@@ -37,6 +39,7 @@ class Request(NamedTuple):
     require_known_issuer: bool = False
     documents: Path | None = None
     trust_list: Path | None = None
+    refresh: bool = False
 
 
 def plainly(session: "Session", words: "Sequence[str]") -> Result | None:
@@ -75,7 +78,8 @@ def run(session: "Session", request: Request) -> Result:
         at=_moment(request.at),
         require_known_issuer=request.require_known_issuer,
         trust_list=request.trust_list,
-    )
+    )._replace(refresh=request.refresh)
+    renewed: dict[str, Renewed] = {}
     judged: list[tuple[Judged, str | None]] = [
         (judge(source, policy, ports), None)
         for source in read_sources(session, files, ports.fetch)
@@ -91,15 +95,30 @@ def run(session: "Session", request: Request) -> Result:
             vault.update_many(
                 [change for item, change in again if _tells_more(item, session)]
             )
-    return _result(session, judged, policy)
+            renewed = keep_newer(session, _of_wallet(judged), policy)
+    return _result(session, judged, policy, renewed)
+
+
+def _of_wallet(
+    judged: "Sequence[tuple[Judged, str | None]]",
+) -> "list[tuple[str, VerificationReport]]":
+    return [
+        (handle, item.report)
+        for item, handle in judged
+        if handle is not None and item.report is not None
+    ]
 
 
 def _result(
     session: "Session",
     judged: "Sequence[tuple[Judged, str | None]]",
     policy: "Policy",
+    renewed: "Mapping[str, Renewed]",
 ) -> Result:
     rows = [_row(item, handle, policy, session) for item, handle in judged]
+    for row in rows:
+        if row["handle"] in renewed:
+            row["newer"] = _newer_json(renewed[row["handle"]])
     return Result(
         {"reports": rows},
         lambda console: _show(console, rows),
@@ -124,10 +143,24 @@ def _row(
     return unreadable_json(item.source, item.problem, at)
 
 
+def _newer_json(newer: Renewed) -> dict[str, str]:
+    return {"validFrom": newer.valid_from, "stored": newer.stored}
+
+
 def _show(console: "Console", rows: "Sequence[dict[str, Any]]") -> None:
     for row in rows:
         if row["format"] is not None:
             show_report(console, row)
+        newer = row.get("newer")
+        if newer is not None:
+            told = _TOLD.get(newer["stored"], "is kept beside it")
+            console.note(f"{row['handle']}: the newer copy {told}")
+
+
+_TOLD = {
+    "replaced": "took its place: credwallet show tells what it says",
+    "duplicate": "is not kept: the one that is held is as new",
+}
 
 
 def _is_source(name: str) -> bool:
@@ -179,6 +212,12 @@ def _again(
     report = verify(formats.read(stored.raw), policy, ports)
     earlier = linked_of(stored.report)
     report = report._replace(linked=with_earlier(report.linked, earlier))
-    row = report_json(report, source=stored.source, known_issuers=policy.known_issuers)
-    change = Change(entry.rid, summary_again(report, entry.summary), row)
+    summary = summary_again(report, entry.summary)
+    row = report_json(
+        report,
+        source=stored.source,
+        known_issuers=policy.known_issuers,
+        summary=summary,
+    )
+    change = Change(entry.rid, summary, row)
     return Judged(stored.source, report, None, OF_VERDICT[report.verdict]), change

@@ -72,13 +72,16 @@ class _Work:
             raise _TooMuchError
 
 
-def violations(document: Any, data: bytes, dialect: str) -> tuple[Violation, ...]:
+def violations(
+    document: Any, data: bytes, dialect: str, *, trusted: bool = False
+) -> tuple[Violation, ...]:
     """Find rules of a schema that a document breaks.
 
     Args:
         document: JSON.
         data: The schema, JSON text.
         dialect: The `$schema` that counts where the schema says none.
+        trusted: The schema comes with credwallet: it is sound, and safe to use.
 
     Returns:
         The first few; none if it fits.
@@ -89,14 +92,14 @@ def violations(document: Any, data: bytes, dialect: str) -> tuple[Violation, ...
     """
     if importlib.util.find_spec("jsonschema") is None:
         raise _unusable("it needs an extra", "pip install 'credwallet[schema]'")
-    schema = _read(data)
+    schema = strict_json.loads(data) if trusted else _read(data)
     import jsonschema  # noqa: PLC0415 -- lazily: an extra, and slow
     from referencing.exceptions import (  # noqa: PLC0415 -- lazily: comes with it
         Unresolvable,
     )
 
     try:
-        return tuple(_violations(schema, document, dialect))
+        return tuple(_violations(schema, document, dialect, trusted=trusted))
     except _TooMuchError:
         raise _unusable("it takes too long") from None
     except RecursionError:
@@ -165,7 +168,9 @@ def _repeats(pattern: str) -> int:
     return len(re.findall(r"[*+{]|(?<!\()\?", _IN_CLASS.sub("x", pattern)))
 
 
-def _violations(schema: Any, document: Any, dialect: str) -> Iterator[Violation]:
+def _violations(
+    schema: Any, document: Any, dialect: str, *, trusted: bool
+) -> Iterator[Violation]:
     from jsonschema import validators  # noqa: PLC0415 -- lazily: an extra, and slow
     from jsonschema_specifications import REGISTRY  # noqa: PLC0415 -- comes with it
 
@@ -175,10 +180,11 @@ def _violations(schema: Any, document: Any, dialect: str) -> Iterator[Violation]
     if meta is None:
         raise _unusable("its $schema is not one that we know")
     base = validators.validator_for(meta)
-    rules_work, work = _Work(schema), _Work(document)
-    meta_validator = _counting(base, rules_work)(meta, registry=REGISTRY)
-    if next(meta_validator.iter_errors(schema), None) is not None:
-        raise _unusable("it is no sound JSON Schema")
+    work = _Work(document)
+    if not trusted:
+        sound = _counting(base, _Work(schema))(meta, registry=REGISTRY)
+        if next(sound.iter_errors(schema), None) is not None:
+            raise _unusable("it is no sound JSON Schema")
     # A registry of its own, without any way to fetch: all references are local.
     validator = _counting(base, work)(schema, registry=REGISTRY)
     for error in islice(validator.iter_errors(document), _MOST):

@@ -1,7 +1,7 @@
 """The long run: `python -m tests.fuzz TARGET|all --inputs N --seed S`."""
 
 import argparse
-import os
+import faulthandler
 import sys
 import time
 from pathlib import Path
@@ -23,11 +23,16 @@ def main() -> int:
     parser.add_argument("--folder", type=Path, default=Path("fuzz-findings"))
     given = parser.parse_args()
     limit_memory()
-    print("| target | inputs | results | refusals | worst ms | minutes | MiB |")
-    print("| --- | --- | --- | --- | --- | --- | --- |")
+    _say("| target | inputs | results | refusals | worst ms | minutes | MiB |")
+    _say("| --- | --- | --- | --- | --- | --- | --- |")
     chosen = names if given.target == "all" else [given.target]
     found = [_row(name, given.inputs, given.seed, given.folder) for name in chosen]
     return 1 if any(found) else 0
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def _row(name: str, inputs: int, seed: str, folder: Path) -> int:
@@ -41,20 +46,19 @@ def _row(name: str, inputs: int, seed: str, folder: Path) -> int:
             tallies.append(run(target, count, f"{seed}/{number}", folder))
         except Finding as finding:
             findings += 1
-            print(finding, file=sys.stderr)
+            sys.stderr.write(f"{finding}\n")
     total = sum(tally.inputs for tally in tallies)
     results = sum(tally.results for tally in tallies)
     worst = max((tally.worst for tally in tallies), default=0.0)
     minutes = (time.monotonic() - begun) / 60
-    print(
+    _say(
         f"| {name} | {total} | {results} | {total - results} | {worst * 1000:.0f} "
-        f"| {minutes:.1f} | {peak_mebibytes():.0f} |",
-        flush=True,
+        f"| {minutes:.1f} | {peak_mebibytes():.0f} |"
     )
     return findings
 
 
 if __name__ == "__main__":
-    # A recursion or a signal in C must still say where.
-    os.environ.setdefault("PYTHONFAULTHANDLER", "1")
+    # A crash in C must still say where.
+    faulthandler.enable()
     raise SystemExit(main())

@@ -19,7 +19,7 @@ _ADDRESS_SPACE = 2 << 30
 
 
 class Asked(NamedTuple):
-    """Whether an input was refused, and after how many seconds."""
+    """Whether an input was refused, and how many seconds of work it took."""
 
     refused: bool
     seconds: float
@@ -52,7 +52,7 @@ class Oracle(NamedTuple):
                 longer than ten seconds of work.
 
         """
-        begun = time.perf_counter()
+        begun = time.process_time()
         refused = False
         try:
             with _limited():
@@ -63,7 +63,7 @@ class Oracle(NamedTuple):
                 raise self._finding(data, error) from error
         except (Exception, _TooSlow) as cause:
             raise self._finding(data, cause) from cause
-        return Asked(refused, time.perf_counter() - begun)
+        return Asked(refused, time.process_time() - begun)
 
     def _finding(self, data: bytes, cause: BaseException) -> Finding:
         self.folder.mkdir(parents=True, exist_ok=True)
