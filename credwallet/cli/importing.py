@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from credwallet.cli.creation import make_wallet
 from credwallet.cli.examining import Examined, Terms
 from credwallet.cli.judging import policy_of, ports_of
-from credwallet.cli.output import ExitCode, Result, gravest
+from credwallet.cli.output import ExitCode, Result, code_of, gravest
 from credwallet.cli.progress import Progress
 from credwallet.cli.sources import check_stdin, read_sources
 from credwallet.cli.tagging import check_tags
 from credwallet.cli.workers import examined
-from credwallet.errors import Usage
+from credwallet.errors import Unreadable, Usage
 from credwallet.model.moment import moment_of
-from credwallet.model.report import Outcome, Verdict
+from credwallet.model.report import Outcome, Problem, Verdict
 from credwallet.model.summary import Summary, verdict_at
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from credwallet.cli.console import Console
     from credwallet.cli.expanding import Source
     from credwallet.cli.session import Session
-    from credwallet.model.report import Problem
     from credwallet.store import Entry, PutResult, Vault
 
 BATCH = 512
@@ -180,8 +179,26 @@ class _Importing:
         while self._waiting:
             batch = self._waiting[:BATCH]
             del self._waiting[:BATCH]
-            for (row, *_), done in zip(batch, self._put(batch), strict=True):
-                self._tell(row, done)
+            try:
+                done = self._put(batch)
+            except Unreadable:
+                if self._request.atomic:
+                    raise
+                # One of them is too large: the others must not suffer for it.
+                done = [self._put_alone(item) for item in batch]
+            for (row, *_), result in zip(batch, done, strict=True):
+                self._tell(row, result)
+
+    def _put_alone(self, item: _Waiting) -> "PutResult | None":
+        row, _, _ = item
+        try:
+            return self._put([item])[0]
+        except Unreadable as error:
+            told = Problem.of(error)
+            title = f"{row['source']} was not stored: {told.title}"
+            self._problems.append(told._replace(title=title))
+            self._codes.add(code_of(error))
+            return None
 
     def _put(self, batch: "Sequence[_Waiting]") -> "Sequence[PutResult | None]":
         if self._request.dry_run or (self._request.atomic and self._refused):

@@ -1,7 +1,8 @@
 """Do embedded endorsements verify? Never fatal: they are other people's words.
 
-Open Badges 3.0 `endorsement` and `endorsementJwt` of the credential, its issuer and its
-achievements. Each is a credential of its own and is reported as such.
+Open Badges 3.0 `endorsement` and `endorsementJwt` of the credential, its issuer, its
+achievements and who made those. Each is a credential of its own and is reported as
+such. What somebody says of their own work is told apart.
 """
 
 from collections.abc import Iterator
@@ -10,7 +11,13 @@ from typing import Any, NamedTuple
 from credwallet.errors import CredwalletError, Unreadable
 from credwallet.formats import Part, Path, read_at, subject_paths
 from credwallet.model.credential import Credential
-from credwallet.model.report import Check, Outcome, Problem, Verdict
+from credwallet.model.report import (
+    Check,
+    Outcome,
+    Problem,
+    Verdict,
+    VerificationReport,
+)
 from credwallet.verify.case import Case, answer, passed, skipped
 
 ID = "endorsements"
@@ -49,7 +56,16 @@ def check(case: Case) -> Check:
         return answer(ID, Outcome.FAILED if bad else Outcome.UNKNOWN, *problems)
     if not count:
         return skipped(ID, "it carries none")
-    return passed(ID, f"{count} endorsement{'s' * (count > 1)}, all good")
+    note = f"{count} endorsement{'s' * (count > 1)}, all good"
+    own = sum(_is_by_issuer(held, report) for report in case.endorsed)
+    return passed(ID, f"{note}; {own} by the issuer itself" if own else note)
+
+
+def _is_by_issuer(held: Credential, report: VerificationReport) -> bool:
+    endorsement = report.subject
+    return (
+        isinstance(endorsement, Credential) and endorsement.issuer.id == held.issuer.id
+    )
 
 
 def _endorsements(held: Credential) -> Iterator[tuple[object, Part]]:
@@ -70,18 +86,26 @@ def _endorsements(held: Credential) -> Iterator[tuple[object, Part]]:
 def _places(held: Credential) -> Iterator[_Place]:
     document = held.document
     yield _Place((), document)
-    if isinstance(document.get("issuer"), dict):
-        yield _Place(("issuer",), document["issuer"])
+    yield from _member(_Place((), document), "issuer")
     subjects = document.get("credentialSubject")
-    for path, subject in zip(subject_paths(subjects), held.subjects, strict=True):
-        achievements = subject.get("achievement")
-        inner: Path = (*path, "achievement")
-        if isinstance(achievements, dict):
-            yield _Place(inner, achievements)
-        elif isinstance(achievements, list):
-            for index, achievement in enumerate(achievements):
-                if isinstance(achievement, dict):
-                    yield _Place((*inner, index), achievement)
+    for path, value in zip(subject_paths(subjects), held.subjects, strict=True):
+        subject = _Place(path, value)
+        yield from _member(subject, "source")
+        for achievement in _member(subject, "achievement"):
+            yield achievement
+            yield from _member(achievement, "creator")
+
+
+def _member(around: _Place, name: str) -> Iterator[_Place]:
+    """Yield the objects of a member that may be one or several."""
+    value = around.value.get(name)
+    path: Path = (*around.path, name)
+    if isinstance(value, dict):
+        yield _Place(path, value)
+    elif isinstance(value, list):
+        for index, entry in enumerate(value):
+            if isinstance(entry, dict):
+                yield _Place((*path, index), entry)
 
 
 def _judge(case: Case, endorsed: object, part: Part) -> Problem | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.formats.making import END, HEADER, PIXELS, SIGNATURE, chunk
 from tests.hostile.badges import VARIANTS, Group, badge
+from tests.hostile.bombs import zlib_bomb
 from tests.hostile.controls import svg
 from tests.hostile.hostile_file import HostileFile
 from tests.hostile.signing import HARBOUR, proven, token
@@ -155,10 +156,10 @@ def _png_text() -> Iterator[HostileFile]:
     ):
         yield _png_file(name, _picture(*parts, END), why)
     for name, bomb in (
-        ("one-gibibyte-itxt", _itxt(_zeros(1024), packed=True)),
-        ("one-gibibyte-ztxt", chunk(b"zTXt", KEYWORD + b"\0\0" + _zeros(1024))),
-        ("five-mebibytes", _itxt(_zeros(5), packed=True)),
-        ("picture-bomb", chunk(b"IDAT", _zeros(256)) + _itxt(b"{}")),
+        ("one-gibibyte-itxt", _itxt(zlib_bomb(1024), packed=True)),
+        ("one-gibibyte-ztxt", chunk(b"zTXt", KEYWORD + b"\0\0" + zlib_bomb(1024))),
+        ("five-mebibytes", _itxt(zlib_bomb(5), packed=True)),
+        ("picture-bomb", chunk(b"IDAT", zlib_bomb(256)) + _itxt(b"{}")),
     ):
         yield _png_file(
             name,
@@ -180,12 +181,6 @@ def _envelope() -> bytes:
     return json.dumps(
         {"type": ["VerifiablePresentation"], "verifiableCredential": [proven(badge())]}
     ).encode()
-
-
-def _zeros(mebibytes: int) -> bytes:
-    packer = zlib.compressobj(9)
-    block = b" " * (1024 * 1024)
-    return b"".join(packer.compress(block) for _ in range(mebibytes)) + packer.flush()
 
 
 def _svg_file(

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.hostile.badges import VARIANTS, Group, achievement, badge, subject
-from tests.hostile.hostile_file import HostileFile
-from tests.hostile.signing import HARBOUR
+from tests.hostile.hostile_file import Expect, HostileFile
+from tests.hostile.signing import HARBOUR, JsonObject
 
 GROUP = Group("showing")
 JCS, RDFC, JWT = VARIANTS
@@ -18,6 +18,21 @@ def files() -> Iterator[HostileFile]:
     yield from _markup()
     yield from _elsewhere()
     yield from _pointed()
+
+
+def _signed(
+    id_: str,
+    document: JsonObject,
+    why: str,
+    expect: Expect,
+    *,
+    variants: tuple[str, ...] = VARIANTS,
+    **more: Any,
+) -> Iterator[HostileFile]:
+    """Give each file an identifier of its own, so that one wallet keeps them all."""
+    for variant in variants:
+        own = {**document, "id": f"urn:x:{id_}:{variant}"}
+        yield from GROUP.signed(id_, own, why, expect, variants=(variant,), **more)
 
 
 def _everywhere(text: str, *, issuer: bool = True) -> dict[str, Any]:
@@ -58,7 +73,7 @@ def _texts(
     **more: Any,
 ) -> Iterator[HostileFile]:
     for name, text in cases:
-        yield from GROUP.signed(
+        yield from _signed(
             f"{row}/{name}",
             _everywhere(text),
             why,
@@ -124,7 +139,7 @@ def _deceiving() -> Iterator[HostileFile]:
         ("wide", "\u7d50" * 300_000),
         ("one-word", "\u0e01" * 10_000),
     ):
-        yield from GROUP.signed(
+        yield from _signed(
             f"{row}/{name}",
             badge(name=text, issuer={**HARBOUR.profile, "name": text}),
             "a name without end",
@@ -145,7 +160,7 @@ def _mixed() -> Iterator[HostileFile]:
         ("whole-word-of-another", "\u0420\u0430ypal"),
         ("latin-in-greek", "\u0391\u03b8\u03b7v\u03b1"),
     ):
-        yield from GROUP.signed(
+        yield from _signed(
             f"{row}/{name}",
             badge(issuer={**HARBOUR.profile, "name": text}),
             "letters of two scripts in one word of the issuer's name",
@@ -237,7 +252,7 @@ def _elsewhere() -> Iterator[HostileFile]:
             document = badge(
                 name=text, credentialSubject=subject(achievement=achievement(name=text))
             )
-            yield from GROUP.signed(
+            yield from _signed(
                 f"{row}/{name}", document, why, "accept-safely", variants=(JCS,)
             )
 
@@ -268,7 +283,7 @@ def _pointed() -> Iterator[HostileFile]:
         ("terms-of-use", badge(termsOfUse=[{"id": track, "type": "x:Policy"}])),
         ("javascript", badge(issuer={**HARBOUR.profile, "url": "javascript:alert(1)"})),
     ):
-        yield from GROUP.signed(
+        yield from _signed(
             f"{row}/{name}",
             document,
             "addresses that would tell the issuer who looks",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.hostile.badges import VARIANTS, Group, badge, secured, served, text
+from tests.hostile.bombs import gzip_bomb
 from tests.hostile.controls import LIST, encoded, entry, status_list
 from tests.hostile.hostile_file import HostileFile
 from tests.hostile.signing import (
@@ -237,10 +238,11 @@ def _entries() -> Iterator[HostileFile]:
 
 
 def _bombs() -> Iterator[HostileFile]:
-    gibibyte = _bomb(1024)
+    gibibyte = gzip_bomb(1024)
     for name, packed in (
         ("one-gibibyte", gibibyte),
-        ("seventeen-mebibytes", _bomb(17)),
+        ("half-a-gibibyte", gzip_bomb(512)),
+        ("seventeen-mebibytes", gzip_bomb(17)),
         ("two-members", gzip.compress(bytes(16384), mtime=0) * 2),
         ("cut", gzip.compress(bytes(16384), mtime=0)[:-6]),
         ("trailing", gzip.compress(bytes(16384), mtime=0) + b"PK\x03\x04"),
@@ -257,14 +259,6 @@ def _bombs() -> Iterator[HostileFile]:
             answers=(*UNSURE, "revoked"),
             costly="byte" in name,
         )
-
-
-def _bomb(mebibytes: int) -> bytes:
-    import zlib  # noqa: PLC0415 -- one use
-
-    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-    block = bytes(1024 * 1024)
-    return b"".join(packer.compress(block) for _ in range(mebibytes)) + packer.flush()
 
 
 def _addresses() -> Iterator[HostileFile]:
