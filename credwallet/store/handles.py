@@ -57,7 +57,7 @@ def shortest_handles(rids: Iterable[bytes]) -> dict[bytes, str]:
 def shortest_between(rid: bytes, neighbours: Iterable[bytes]) -> str:
     """Give one record its handle, told its neighbours in the order of identifiers."""
     needed = max((_needed(rid, other) for other in neighbours), default=MIN_HANDLE)
-    return full_handle(rid)[:needed]
+    return (_start_texts([rid])[0] if needed <= _SHORT else full_handle(rid))[:needed]
 
 
 def rid_range(text: str) -> tuple[bytes, bytes] | None:
@@ -106,6 +106,8 @@ def handles_without_unlocking(folder: Path) -> tuple[str, ...]:
 
 
 def _needed(rid: bytes, other: bytes) -> int:
+    if rid[:2] != other[:2]:
+        return MIN_HANDLE  # nearly always, and without long numbers
     differing = int.from_bytes(rid, "big") ^ int.from_bytes(other, "big")
     common_bits = _RID_BITS - differing.bit_length()
     return min(max(common_bits // 5 + 1, MIN_HANDLE), _FULL)

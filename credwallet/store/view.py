@@ -134,14 +134,13 @@ class View(NamedTuple):
 
     def handle(self, rid: bytes) -> str:
         """Give a record its handle among all that are there now."""
-        (before,) = self.connection.execute(
-            "SELECT max(rid) FROM rec WHERE rid<?", (rid,)
-        ).fetchone()
-        (after,) = self.connection.execute(
-            "SELECT min(rid) FROM rec WHERE rid>?", (rid,)
+        neighbours = self.connection.execute(
+            "SELECT (SELECT max(rid) FROM rec WHERE rid<:rid),"
+            " (SELECT min(rid) FROM rec WHERE rid>:rid)",
+            {"rid": rid},
         ).fetchone()
         return shortest_between(
-            rid, (blob(other) for other in (before, after) if other is not None)
+            rid, (blob(other) for other in neighbours if other is not None)
         )
 
     def entry(self, rid: bytes) -> Entry:

@@ -6,6 +6,7 @@ once, segments and head when it is finished: each changed segment is sealed once
 
 import hashlib
 from hmac import digest
+from typing import TypeGuard
 
 from credwallet.errors import NotFound, Unreadable
 from credwallet.model.summary import Summary
@@ -32,6 +33,9 @@ class Writing:
     def __init__(self, view: View) -> None:
         self.view = view
         self._touched: dict[int, Segment] = {}
+        # The records of all touched segments.
+        self._listed: set[bytes] = set()
+        self._filling: int | None = None
         self._marks = dict(view.head.segments)
         self._records = view.head.records
         self._directory: Directory | None = None
@@ -74,6 +78,7 @@ class Writing:
         )
         segment = self._segment(number)
         segment.add(rid, tag=tag_of(sealed), summary=summary)
+        self._listed.add(rid)
         self._marks[number] = SegmentMark(len(segment), b"")
         self._records += 1
 
@@ -90,6 +95,7 @@ class Writing:
         """Take a record out; a segment that becomes empty goes with it."""
         segment, _ = self.held(rid)
         segment.remove(rid)
+        self._listed.discard(rid)
         number = next(n for n, held in self._touched.items() if held is segment)
         self._marks[number] = SegmentMark(len(segment), b"")
         self.view.connection.execute("DELETE FROM rec WHERE rid=?", (rid,))
@@ -153,19 +159,26 @@ class Writing:
         if number not in self._touched:
             if number not in self._marks:
                 raise damaged("a record names a part of the index that is not there")
-            self._touched[number] = self.view.segment(number)
+            segment = self._touched[number] = self.view.segment(number)
+            self._listed.update(segment.rids)
         return self._touched[number]
 
     def _check_absent(self, rid: bytes) -> None:
-        if any(rid in segment.rids for segment in self._touched.values()):
+        if rid in self._listed:
             raise damaged("a record of the index is missing")
         self.view.check_absent(rid, numbers=self._touched)
 
     def _roomiest(self) -> int:
-        number = min(self._marks, key=lambda n: self._marks[n].rows, default=None)
-        if number is not None and self._marks[number].rows < SEGMENT_ROWS:
-            return number
-        return self._open_segment(Segment([], [], []))
+        """Choose the emptiest segment, and stay with it until it is full."""
+        if not self._has_room(self._filling):
+            emptiest = min(self._marks, key=lambda n: self._marks[n].rows, default=None)
+            if not self._has_room(emptiest):
+                emptiest = self._open_segment(Segment([], [], []))
+            self._filling = emptiest
+        return self._filling
+
+    def _has_room(self, number: int | None) -> TypeGuard[int]:
+        return number in self._marks and self._marks[number].rows < SEGMENT_ROWS
 
     def _open_segment(self, segment: Segment) -> int:
         number = max(self._marks, default=DIRECTORY_ROW) + 1
