@@ -5,7 +5,7 @@ datasets is exponential (section 7.1), so the work is counted and limited.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import permutations
 from typing import Any, NamedTuple
 
@@ -56,18 +56,30 @@ def canonicalize(
         Invalid: A text holds half of a surrogate pair.
 
     """
-    lines = set(quads.ground)
+    labels: Mapping[str, str] = {}
     if quads.blank:
         labels = canonical_labels(quads, hash_name=hash_name, work_limit=work_limit)
-        # Only blank nodes start with an underscore, so nothing else is replaced.
-        name = labels.get
-        for subject, predicate, value, graph in quads.blank:
-            end = f" {name(graph, graph)} .\n" if graph else " .\n"
-            lines.add(f"{name(subject, subject)}{predicate}{name(value, value)}{end}")
-    text = "".join(sorted(lines))
+    text = "".join(serialize(quads, labels))
     if not text.isascii():
         _encode(text)
     return text
+
+
+def serialize(quads: Dataset, labels: Mapping[str, str]) -> list[str]:
+    """Write statements as sorted lines of N-Quads, each once (section 5).
+
+    Args:
+        quads: The statements.
+        labels: What to call each blank node, such as `_:c14n0`.
+
+    """
+    lines = set(quads.ground)
+    # Only blank nodes start with an underscore, so nothing else is replaced.
+    name = labels.get
+    for subject, predicate, value, graph in quads.blank:
+        end = f" {name(graph, graph)} .\n" if graph else " .\n"
+        lines.add(f"{name(subject, subject)}{predicate}{name(value, value)}{end}")
+    return sorted(lines)
 
 
 def canonical_labels(

@@ -81,6 +81,7 @@ def supported() -> list[tuple[str, str, str]]:
     from credwallet.share import WAYS  # noqa: PLC0415 -- lazily
     from credwallet.status import STATUS_TYPES  # noqa: PLC0415 -- lazily
     from credwallet.trust.registries import KINDS  # noqa: PLC0415 -- lazily
+    from credwallet.verify.schema import SCHEMAS  # noqa: PLC0415 -- lazily
 
     signatures = [name for names in ALGORITHMS.values() for name in names]
     return [
@@ -91,6 +92,8 @@ def supported() -> list[tuple[str, str, str]]:
         *(("key", f"did:{name}", "resolved") for name in METHODS),
         ("key", "https", "resolved"),
         *(("status", name, "looked up") for name in STATUS_TYPES),
+        ("status", "status_list (IETF token)", "looked up"),
+        *(("schema", name, "compared if at hand") for name in SCHEMAS),
         *(("registry", name, kind.SUMMARY) for name, kind in KINDS.items()),
         *(("way to share", name, "written") for name in WAYS),
     ]

@@ -17,6 +17,7 @@ from credwallet.cli.report import (
 from credwallet.cli.sources import check_stdin, is_there, read_sources
 from credwallet.errors import Invalid, Usage
 from credwallet.model.open_badges_2 import with_earlier
+from credwallet.model.part import forgets_parts
 from credwallet.model.summary import summary_again
 from credwallet.verify import dates, verify
 
@@ -93,7 +94,11 @@ def run(session: "Session", request: Request) -> Result:
         ]
         if request.at is None and not request.require_known_issuer:
             vault.update_many(
-                [change for item, change in again if _tells_more(item, session)]
+                [
+                    change
+                    for entry, (item, change) in zip(entries, again, strict=True)
+                    if _tells_more(item, session, change, entry)
+                ]
             )
             renewed = keep_newer(session, _of_wallet(judged), policy)
     return _result(session, judged, policy, renewed)
@@ -194,13 +199,19 @@ def _entries(
     return [vault.find(handle) for handle in handles]
 
 
-def _tells_more(item: Judged, session: "Session") -> bool:
+def _tells_more(
+    item: Judged, session: "Session", change: "Change", entry: "Entry"
+) -> bool:
     """Tell whether a new report may stand in place of the kept one.
 
     Without network a status list cannot be had: not knowing must not undo what was
     known, so that a revoked badge stays revoked.
     """
-    return not session.settings.offline or item.exit_code is not ExitCode.UNDETERMINED
+    if not session.settings.offline:
+        return True
+    if item.exit_code is ExitCode.UNDETERMINED or change.summary is None:
+        return False
+    return not forgets_parts(change.summary, entry.summary)
 
 
 def _again(

@@ -80,9 +80,19 @@ def read(value: JsonObject, *, id: str, source: str) -> ControllerDocument:  # n
         Its methods in order, each with the relationships that list it.
 
     Raises:
-        Invalid: Another `id`, or two methods with one id that differ.
+        Invalid: Another `id`, one that is deactivated (DID Core section 8.2), or two
+            methods with one id that differ.
 
     """
+    # Said in the document, or beside it in the answer of a resolver.
+    beside = value.get("didDocumentMetadata")
+    for where in (value, beside if isinstance(beside, dict) else {}):
+        if where.get("deactivated", False) is not False:
+            raise Invalid(
+                f"{shown(id)} was deactivated by its owner: its keys count no more",
+                type="deactivated",
+                next_step="ask the issuer which identifier it uses now",
+            )
     if value.get("id") != id:
         raise Invalid(
             f"the document of {shown(id)} says it is of {shown(value.get('id'))}"

@@ -10,6 +10,7 @@ from typing import Any
 
 from credwallet.errors import Invalid, Undetermined
 from credwallet.fetch import Fetch
+from credwallet.fetch.addresses import target_of
 from credwallet.keys import document, finding, jwk, material, multikey
 from credwallet.keys.document import ASSERTION, ControllerDocument, Entry
 from credwallet.keys.wording import shown
@@ -20,12 +21,13 @@ IN_THE_BADGE = "in the badge itself"
 _FOR_ASSERTIONS = frozenset((ASSERTION,))
 
 
-def resolve(url: str, /, *, fetch: Fetch) -> VerificationMethod:
+def resolve(url: str, /, *, fetch: Fetch, issuer: str = "") -> VerificationMethod:
     """Find the key that a URL names.
 
     Args:
         url: An https (or http) URL, with or without a fragment.
         fetch: Who answers for it.
+        issuer: Whose keys are looked for; see `read`.
 
     Returns:
         The method. `self_asserted` where the document cannot be had, or says nothing
@@ -38,7 +40,7 @@ def resolve(url: str, /, *, fetch: Fetch) -> VerificationMethod:
     """
     fragment = url.partition("#")[2]
     try:
-        found = read(url, fetch=fetch)
+        found = read(url, fetch=fetch, issuer=issuer)
     except Undetermined:
         if not fragment.startswith("z"):
             raise
@@ -79,13 +81,15 @@ def from_fragment(url: str) -> VerificationMethod:
     )
 
 
-def read(url: str, /, *, fetch: Fetch) -> ControllerDocument:
+def read(url: str, /, *, fetch: Fetch, issuer: str = "") -> ControllerDocument:
     """Fetch a document of keys, whatever its form.
 
     Args:
         url: The URL, with the fragment that is looked for if there is one.
         fetch: Who answers for it; it is asked with the fragment, because a document
             that the learner supplies may be of that one key.
+        issuer: An https URL. Bare keys (a JWK or a JWK set) do not say whose they are:
+            at the issuer's own origin they are its, elsewhere they are the address's.
 
     Returns:
         The keys, each with its absolute id. A JWK or a JWK set says nothing about
@@ -100,10 +104,11 @@ def read(url: str, /, *, fetch: Fetch) -> ControllerDocument:
     address = url.partition("#")[0]
     value = document.parse(answer.body, address)
     source = f"{address} ({answer.told})"
+    owner = issuer if _same_origin(address, issuer) else address
     if "keys" in value and "id" not in value:
-        return _key_set(value["keys"], address, source)
+        return _key_set(value["keys"], address, owner, source)
     if "kty" in value:
-        return ControllerDocument(address, (_of_jwk(value, url),), source)
+        return ControllerDocument(owner, (_of_jwk(value, url, owner),), source)
     if any(member in value for member in material.MEMBERS):
         return _single(value, url, source)
     found = document.read(value, id=address, source=source)
@@ -126,7 +131,15 @@ def _single(value: dict[str, Any], url: str, source: str) -> ControllerDocument:
     return ControllerDocument(url.partition("#")[0], (entry,), source)
 
 
-def _key_set(keys: Any, address: str, source: str) -> ControllerDocument:
+def _same_origin(address: str, issuer: str) -> bool:
+    try:
+        return target_of(address)[:2] == target_of(issuer)[:2]
+    except Undetermined:
+        # No address that would be asked: nothing can stand there.
+        return False
+
+
+def _key_set(keys: Any, address: str, owner: str, source: str) -> ControllerDocument:
     if not isinstance(keys, list):
         raise Invalid(f"the JWK set of {shown(address)} is not a list of keys")
     entries: dict[str, Entry] = {}
@@ -135,20 +148,20 @@ def _key_set(keys: Any, address: str, source: str) -> ControllerDocument:
             continue
         name = _name(value)
         method_id = name if name.startswith(address + "#") else f"{address}#{name}"
-        entry = _of_jwk(value, method_id)
+        entry = _of_jwk(value, method_id, owner)
         if entries.setdefault(entry.id, entry) != entry:
             raise Invalid(f"{shown(address)} lists two keys {shown(entry.id)}")
-    return ControllerDocument(address, tuple(entries.values()), source)
+    return ControllerDocument(owner, tuple(entries.values()), source)
 
 
-def _of_jwk(value: dict[str, Any], method_id: str) -> Entry:
-    address, _, fragment = method_id.partition("#")
+def _of_jwk(value: dict[str, Any], method_id: str, owner: str) -> Entry:
+    fragment = method_id.partition("#")[2]
     name = _name(value)
     if fragment and name and name not in (fragment, method_id):
         raise Invalid(f"the key at {shown(method_id)} has the kid {shown(name)}")
     method = {
         "type": "JsonWebKey",
-        "controller": address,
+        "controller": owner,
         "publicKeyJwk": value,
     }
     return Entry(method_id, method, _FOR_ASSERTIONS)

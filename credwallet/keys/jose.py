@@ -11,7 +11,7 @@ from typing import Any
 
 from credwallet.errors import Invalid, Undetermined
 from credwallet.fetch import Fetch
-from credwallet.keys import finding
+from credwallet.keys import finding, https
 from credwallet.keys.https import IN_THE_BADGE
 from credwallet.keys.jwk import from_jwk, thumbprint
 from credwallet.keys.methods import read_document, resolve
@@ -35,7 +35,8 @@ def from_jose(
 
     Returns:
         The method. A `kid` that names another's key is returned as that other's: the
-        caller compares `controller` with the issuer. `self_asserted` if only the
+        caller compares `controller` with the issuer. Bare keys (a JWK set) at the
+        issuer's own origin are the issuer's. `self_asserted` if only the
         header's `jwk` names the key and the issuer's document cannot be had.
 
     Raises:
@@ -52,6 +53,8 @@ def from_jose(
         return _from_header_key(header["jwk"], kid or "", issuer, fetch=fetch)
     if kid is None:
         return _without_name(issuer, fetch=fetch)
+    if kid.startswith("https://"):
+        return https.resolve(kid, fetch=fetch, issuer=issuer)
     if kid.startswith(_URLS):
         return resolve(kid, fetch=fetch)
     return _by_name(kid, issuer, fetch=fetch)

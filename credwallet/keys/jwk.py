@@ -1,7 +1,8 @@
 """Which public key does a JSON Web Key state, and what is its thumbprint?
 
-RFC 7517 (JWK), RFC 7518 section 6 (EC, RSA), RFC 8037 section 2 (OKP), RFC 7638
-(thumbprint). Strict: each value in its one canonical form, nothing that contradicts.
+RFC 7517 (JWK), RFC 7518 section 6 (EC, RSA), RFC 8037 section 2 (OKP), RFC 8812
+section 3 (secp256k1), RFC 7638 (thumbprint). Strict: each value in its one canonical
+form, nothing that contradicts.
 """
 
 import json
@@ -24,7 +25,8 @@ _ALGORITHMS = {
     "P-256": frozenset(("ES256",)),
     "P-384": frozenset(("ES384",)),
     "P-521": frozenset(("ES512",)),
-    "RSA": frozenset(("RS256", "RS384", "RS512")),
+    "secp256k1": frozenset(("ES256K",)),
+    "RSA": frozenset(("RS256", "RS384", "RS512", "PS256", "PS384", "PS512")),
 }
 _OKP_CURVES = frozenset(("Ed25519", "Ed448", "X25519", "X448"))
 _NO_SIGNING_CURVES = frozenset(("X25519", "X448"))
@@ -59,6 +61,9 @@ def from_jwk(jwk: Any) -> PublicKey:
         raise Invalid("the JSON Web Key gives its private part away: anyone can sign")
     public_key = _read(jwk)
     _check_purpose(jwk, public_key.kind)
+    if public_key.kind == "RSA":
+        # The one kind that goes with several algorithms: this key may be for one.
+        return public_key._replace(algorithm=jwk.get("alg") or "")
     return public_key
 
 
@@ -116,11 +121,6 @@ def _check_purpose(jwk: dict[str, Any], kind: str) -> None:
     if not isinstance(operations, list) or "verify" not in operations:
         raise Invalid("the key_ops of the JSON Web Key do not allow to verify")
     algorithm = jwk.get("alg")
-    if isinstance(algorithm, str) and kind == "RSA" and algorithm.startswith("PS"):
-        raise Undetermined(
-            f"the key is for {shown(algorithm)}, which is not supported",
-            type="unsupported-algorithm",
-        )
     if algorithm is not None and (
         not isinstance(algorithm, str) or algorithm not in _ALGORITHMS[kind]
     ):

@@ -8,7 +8,11 @@ from typing import Any, NamedTuple
 
 from credwallet.errors import Invalid, Undetermined
 from credwallet.keys import jwk, multibase, multikey
-from credwallet.keys.public_key import PublicKey, from_ed25519_bytes
+from credwallet.keys.public_key import (
+    PublicKey,
+    from_ec_point,
+    from_ed25519_bytes,
+)
 from credwallet.keys.wording import shown
 
 _MULTIBASE = "publicKeyMultibase"
@@ -30,8 +34,11 @@ TYPES = {
     "JsonWebKey2020": _Type((_JWK,)),
     "Ed25519VerificationKey2018": _Type((_BASE58, _MULTIBASE, _JWK), ("Ed25519",)),
     "Ed25519VerificationKey2020": _Type((_MULTIBASE, _JWK), ("Ed25519",)),
-    "EcdsaSecp256r1VerificationKey2019": _Type((_MULTIBASE, _JWK), ("P-256",)),
+    "EcdsaSecp256r1VerificationKey2019": _Type((_MULTIBASE, _BASE58, _JWK), ("P-256",)),
     "P256Key2021": _Type((_MULTIBASE, _JWK), ("P-256",)),
+    "EcdsaSecp256k1VerificationKey2019": _Type(
+        (_MULTIBASE, _BASE58, _JWK), ("secp256k1",)
+    ),
 }
 
 
@@ -62,7 +69,7 @@ def read(method: dict[str, Any]) -> PublicKey:
             f"a verification method of type {name} states its key in"
             f" {' or '.join(kind.members)}, once"
         )
-    public_key = _read_member(stated[0], method[stated[0]])
+    public_key = _read_member(stated[0], method[stated[0]], kind.kinds)
     if kind.kinds and public_key.kind not in kind.kinds:
         raise Invalid(
             f"a verification method of type {name} has a {public_key.kind} key"
@@ -70,11 +77,15 @@ def read(method: dict[str, Any]) -> PublicKey:
     return public_key
 
 
-def _read_member(member: str, value: Any) -> PublicKey:
+def _read_member(member: str, value: Any, kinds: tuple[str, ...]) -> PublicKey:
     if member == _JWK:
         return jwk.from_jwk(value)
     if not isinstance(value, str):
         raise Invalid(f"{member} is not a text")
     if member == _MULTIBASE:
         return multikey.decode(value)
-    return from_ed25519_bytes(multibase.base58_decode(value))
+    data = multibase.base58_decode(value)
+    # Bare bytes: the type says what they are.
+    if kinds == ("Ed25519",):
+        return from_ed25519_bytes(data)
+    return from_ec_point(kinds[0], data)

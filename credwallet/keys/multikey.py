@@ -19,10 +19,10 @@ _KINDS = {
     b"\x80\x24": "P-256",
     b"\x81\x24": "P-384",
     b"\x82\x24": "P-521",
+    b"\xe7\x01": "secp256k1",
 }
 _HEADERS = {kind: header for header, kind in _KINDS.items()}
 _NOT_YET = {
-    b"\xe7\x01": "secp256k1",
     b"\xec\x01": "X25519",
     b"\xeb\x01": "BLS12-381",
     b"\x85\x24": "RSA",
@@ -34,7 +34,8 @@ def decode(text: str) -> PublicKey:
     """Read a Multikey text.
 
     Args:
-        text: Such as `z6Mk...` (Ed25519), `zDna...` (P-256) or `z82L...` (P-384).
+        text: Such as `z6Mk...` (Ed25519), `zDna...` (P-256), `z82L...` (P-384) or
+            `zQ3s...` (secp256k1).
 
     Returns:
         The key.
@@ -65,7 +66,7 @@ def encode(public_key: PublicKey) -> str:
     """Write a key as a Multikey text; `did:key:` before it makes the key's DID.
 
     Args:
-        public_key: An Ed25519, P-256, P-384 or P-521 key.
+        public_key: An Ed25519, P-256, P-384, P-521 or secp256k1 key.
 
     Returns:
         The text, with the header `z`.

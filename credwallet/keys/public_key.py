@@ -1,9 +1,9 @@
 """Does this signature fit this public key? Keys as values, and the one way to use them.
 
 RFC 8032 (Ed25519), FIPS 186-5 section 6 (ECDSA; signatures are r || s as in RFC 7518
-section 3.4), RFC 8017 section 8.2 (RSASSA-PKCS1-v1_5). Keys with which a signature
-would prove nothing are refused when they are made: points of small order, points off
-the curve, short or known weak RSA moduli.
+section 3.4), RFC 8017 sections 8.1 and 8.2 (RSASSA-PSS, RSASSA-PKCS1-v1_5). Keys with
+which a signature would prove nothing are refused when they are made: points of small
+order, points off the curve, short or known weak RSA moduli.
 """
 
 from typing import Any, NamedTuple
@@ -23,11 +23,12 @@ _SMALL_ORDER = frozenset(
     )
 )
 _HASHES = {"sha256": "SHA256", "sha384": "SHA384", "sha512": "SHA512"}
+_PSS = "pss-"
 _NO_FIT = "the signature does not fit"
 
 
 class Curve(NamedTuple):
-    """A NIST curve: `size` bytes a coordinate, `order` of its base point."""
+    """A curve for ECDSA: `size` bytes a coordinate, `order` of its base point."""
 
     name: str
     size: int
@@ -58,18 +59,25 @@ CURVES = {
             16,
         ),
     ),
+    "secp256k1": Curve(
+        "SECP256K1",
+        32,
+        int("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16),
+    ),
 }
 
 
 class PublicKey(NamedTuple):
     """A public key that can check signatures; two are equal if they are the same key.
 
-    `kind` is `Ed25519`, `P-256`, `P-384`, `P-521` or `RSA`; `key` is the object of the
-    cryptography package.
+    `kind` is `Ed25519`, `P-256`, `P-384`, `P-521`, `secp256k1` or `RSA`; `key` is the
+    object of the cryptography package. `algorithm` is the only one that its JSON Web
+    Key allows where its kind has several (RSA), `""` for any.
     """
 
     kind: str
     key: Any
+    algorithm: str = ""
 
     def verify(
         self, signature: bytes, message: bytes, *, hash_name: str = "sha256"
@@ -80,7 +88,8 @@ class PublicKey(NamedTuple):
             signature: Ed25519: 64 bytes. ECDSA: r || s, each of the curve's size. RSA:
                 as long as the modulus.
             message: The bytes that were signed, not their digest.
-            hash_name: `sha256`, `sha384` or `sha512`; Ed25519 has its own.
+            hash_name: `sha256`, `sha384` or `sha512`; Ed25519 has its own. With `pss-`
+                before it an RSA signature is RSASSA-PSS (salt as long as the hash).
 
         Raises:
             Invalid: The signature does not fit.
@@ -127,7 +136,7 @@ def from_ec_point(kind: str, point: bytes) -> PublicKey:
     """Make a key from an encoded point (SEC 1 section 2.3.4).
 
     Args:
-        kind: `P-256`, `P-384` or `P-521`.
+        kind: `P-256`, `P-384`, `P-521` or `secp256k1`.
         point: Compressed (first byte 2 or 3) or uncompressed (first byte 4).
 
     Returns:
@@ -218,8 +227,15 @@ def _verify_rsa(key: Any, signature: bytes, message: bytes, hash_name: str) -> N
     from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 -- lazily: most commands verify nothing
     from cryptography.hazmat.primitives.asymmetric import padding  # noqa: PLC0415 -- lazily: most commands verify nothing
 
+    digest = _hash(hash_name.removeprefix(_PSS))
+    # RFC 7518 section 3.5: the salt is as long as the hash, by the same hash.
+    scheme = (
+        padding.PSS(padding.MGF1(digest), digest.digest_size)
+        if hash_name.startswith(_PSS)
+        else padding.PKCS1v15()
+    )
     try:
-        key.verify(signature, message, padding.PKCS1v15(), _hash(hash_name))
+        key.verify(signature, message, scheme, digest)
     except InvalidSignature:
         raise Invalid(_NO_FIT) from None
 

@@ -11,7 +11,7 @@ from typing import Any
 from credwallet.model.credential import Credential
 from credwallet.model.moment import moment_of
 from credwallet.model.record import is_record
-from credwallet.model.report import VerificationReport
+from credwallet.model.report import Verdict, VerificationReport
 from credwallet.model.summary import Summary, summary_of
 
 _LISTS = frozenset({"types", "achievements", "alignments", "skills", "keywords"})
@@ -72,6 +72,22 @@ def summaries_of(record: Summary) -> tuple[Summary, ...]:
 
     """
     return tuple(_summary(row) for row in record.parts)
+
+
+def forgets_parts(new: Summary, before: Summary) -> bool:
+    """Tell whether less is known of a part of a record than before.
+
+    Args:
+        new: The row of a record after it was looked at once more, the same bytes.
+        before: Its row until then.
+
+    """
+    unproven = (Verdict.UNDETERMINED, Verdict.MALFORMED, Verdict.INVALID)
+    return any(
+        part.get("verdict") == Verdict.UNDETERMINED
+        and known.get("verdict") not in unproven
+        for part, known in zip(new.parts, before.parts, strict=False)
+    )
 
 
 def _summary(row: Mapping[str, Any]) -> Summary:

@@ -12,17 +12,23 @@ from typing import Protocol
 
 from credwallet.errors import Invalid, Undetermined
 from credwallet.fetch import Fetch
-from credwallet.keys import resolve
-from credwallet.keys.multibase import decode_base58btc
+from credwallet.keys import PublicKey, resolve
 from credwallet.model.proof import Proof
 from credwallet.proofs import (
     ecdsa_jcs_2019,
     ecdsa_rdfc_2019,
+    ecdsa_sd_2023,
+    ecdsa_secp256k1_signature_2019,
+    ecdsa_secp256r1_signature_2019,
+    ed25519_signature_2018,
     ed25519_signature_2020,
+    eddsa_2022,
     eddsa_jcs_2022,
     eddsa_rdfc_2022,
+    json_web_signature_2020,
     merkle_proof_2019,
 )
+from credwallet.proofs.options import LOCAL, TIMESTAMP
 from credwallet.proofs.secured import HashData, Secured
 from credwallet.proofs.verified import VerifiedProof
 
@@ -37,8 +43,17 @@ class Cryptosuite(Protocol):
     NAME: str
     KINDS: dict[str, str]
 
-    def hash_data(self, secured: Secured, proof: Proof, hash_name: str, /) -> HashData:
-        """Return the bytes that the proof signs.
+    def signature_of(self, proof: Proof, /) -> bytes:
+        """Decode the signature.
+
+        Raises:
+            Invalid: If the proof holds none that the suite knows.
+
+        """
+        ...
+
+    def hash_data(self, secured: Secured, proof: Proof, key: PublicKey, /) -> HashData:
+        """Return the bytes that the proof signs with this key, of one of its kinds.
 
         Raises:
             Invalid: If document and proof contradict each other.
@@ -56,8 +71,25 @@ CRYPTOSUITES: dict[str, Cryptosuite] = {
         ed25519_signature_2020,
         ecdsa_rdfc_2019,
         ecdsa_jcs_2019,
+        ecdsa_sd_2023,
+        eddsa_2022,
+        ed25519_signature_2018,
+        json_web_signature_2020,
+        ecdsa_secp256r1_signature_2019,
+        ecdsa_secp256k1_signature_2019,
     )
 }
+
+# Their drafts asked for no time zone in a moment.
+_DRAFTS = frozenset(
+    suite.NAME
+    for suite in (
+        ed25519_signature_2018,
+        json_web_signature_2020,
+        ecdsa_secp256r1_signature_2019,
+        ecdsa_secp256k1_signature_2019,
+    )
+)
 
 
 def label_of(proof: Proof) -> str:
@@ -84,8 +116,8 @@ def verify_proof(secured: Secured, proof: Proof, *, fetch: Fetch) -> VerifiedPro
     if _kind(proof) in merkle_proof_2019.NAMES:
         return merkle_proof_2019.verify(secured, proof, fetch=fetch)
     suite = _suite(proof)
-    _check_members(proof)
-    signature = _proof_value(proof)
+    _check_members(proof, LOCAL if suite.NAME in _DRAFTS else TIMESTAMP)
+    signature = suite.signature_of(proof)
     method = resolve(proof.verification_method, fetch=fetch)
     kind = method.public_key.kind
     if kind not in suite.KINDS:
@@ -94,8 +126,8 @@ def verify_proof(secured: Secured, proof: Proof, *, fetch: Fetch) -> VerifiedPro
             instance=f"{proof.pointer}/verificationMethod",
             next_step="ask the issuer for a new copy",
         )
-    hash_name = suite.KINDS[kind]
-    data = suite.hash_data(secured, proof, hash_name)
+    data = suite.hash_data(secured, proof, method.public_key)
+    hash_name = data.hash_name or suite.KINDS[kind]
     try:
         method.public_key.verify(signature, data.data, hash_name=hash_name)
     except Invalid:
@@ -108,7 +140,9 @@ def verify_proof(secured: Secured, proof: Proof, *, fetch: Fetch) -> VerifiedPro
             type="signature",
             next_step="the badge was changed after signing: ask for a fresh copy",
         ) from None
-    return VerifiedProof(label_of(proof), method, data.undefined, data.supplied)
+    return VerifiedProof(
+        f"{label_of(proof)}{data.note}", method, data.undefined, data.supplied
+    )
 
 
 def _kind(proof: Proof) -> str:
@@ -127,14 +161,8 @@ def _suite(proof: Proof) -> Cryptosuite:
     return suite
 
 
-# xsd:dateTimeStamp: a time zone is required (VC Data Integrity 1.0 section 2.1).
-_TIMESTAMP = re.compile(
-    r"-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", re.ASCII
-)
-
-
-def _check_members(proof: Proof) -> None:
-    for name in ("verificationMethod", "proofPurpose", "proofValue"):
+def _check_members(proof: Proof, moment: re.Pattern[str]) -> None:
+    for name in ("verificationMethod", "proofPurpose"):
         if not isinstance(proof.document.get(name), str):
             raise Invalid(
                 f"the proof has no {name} that is a string",
@@ -143,7 +171,7 @@ def _check_members(proof: Proof) -> None:
             )
     for name, text in (("created", proof.created), ("expires", proof.expires)):
         # Absent is fine; anything else that is no date would be passed over.
-        if name in proof.document and not _TIMESTAMP.fullmatch(text):
+        if name in proof.document and not moment.fullmatch(text):
             raise Invalid(
                 f"the proof's {name} is no date with a time zone",
                 instance=f"{proof.pointer}/{name}",
@@ -162,14 +190,3 @@ def _check_chain(proof: Proof) -> None:
             instance=f"{proof.pointer}/previousProof",
             next_step="ask the issuer for a new copy",
         )
-
-
-def _proof_value(proof: Proof) -> bytes:
-    try:
-        return decode_base58btc(proof.proof_value)
-    except Invalid:
-        raise Invalid(
-            "the proof's proofValue is no base58 text with the prefix z",
-            instance=f"{proof.pointer}/proofValue",
-            next_step="the badge was changed after signing: ask for a fresh copy",
-        ) from None

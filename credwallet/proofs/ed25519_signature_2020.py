@@ -1,12 +1,16 @@
 """Ed25519Signature2020: the older name of Ed25519 over RDF (vc-di-eddsa, annex)."""
 
+from credwallet.keys import PublicKey
 from credwallet.model.proof import Proof
+from credwallet.proofs import value
 from credwallet.proofs.secured import HashData, Secured
 
 NAME = "Ed25519Signature2020"
 KINDS = {"Ed25519": "sha256"}
 
+signature_of = value.base58btc
 
-def hash_data(secured: Secured, proof: Proof, hash_name: str, /) -> HashData:
+
+def hash_data(secured: Secured, proof: Proof, key: PublicKey, /) -> HashData:
     """Return the bytes that the proof signs."""
-    return secured.rdfc_hash_data(proof, hash_name)
+    return secured.rdfc_hash_data(proof, KINDS[key.kind])

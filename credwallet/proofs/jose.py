@@ -6,18 +6,27 @@ Keys by reference (`jku`, `x5u`) are never fetched.
 
 from credwallet.errors import Invalid, Undetermined
 from credwallet.fetch import Fetch
-from credwallet.keys import from_jose
+from credwallet.keys import PublicKey, from_jose
 from credwallet.model.credential import Credential, Held
 from credwallet.model.proof import Jws, VerificationMethod
 from credwallet.proofs.verified import VerifiedProof
 
-# RFC 7518 section 3.1, RFC 8037, RFC 9864 ("Ed25519" is the newer name).
+# RFC 7518 section 3.1, RFC 8037, RFC 8812, RFC 9864 ("Ed25519" is the newer name):
+# the algorithms of each kind of key, with the hash as `PublicKey.verify` takes it.
 ALGORITHMS = {
     "Ed25519": {"EdDSA": "sha256", "Ed25519": "sha256"},
     "P-256": {"ES256": "sha256"},
     "P-384": {"ES384": "sha384"},
     "P-521": {"ES512": "sha512"},
-    "RSA": {"RS256": "sha256"},
+    "secp256k1": {"ES256K": "sha256"},
+    "RSA": {
+        "RS256": "sha256",
+        "RS384": "sha384",
+        "RS512": "sha512",
+        "PS256": "pss-sha256",
+        "PS384": "pss-sha384",
+        "PS512": "pss-sha512",
+    },
 }
 
 # VC-JOSE-COSE section 3, and what VC 1.1 and the drafts between wrote.
@@ -65,10 +74,10 @@ def fit(jws: Jws, method: VerificationMethod) -> VerifiedProof:
         Invalid: If the signature does not fit, or the algorithm is not the key's.
 
     """
-    kind = method.public_key.kind
     algorithm = jws.header.get("alg")
-    hash_name = ALGORITHMS.get(kind, {}).get(str(algorithm))
+    hash_name = hash_name_for(algorithm, method.public_key)
     if hash_name is None:
+        kind = method.public_key.kind
         raise Invalid(
             f"the algorithm {algorithm} does not go with the issuer's {kind} key",
             type="algorithm",
@@ -83,6 +92,22 @@ def fit(jws: Jws, method: VerificationMethod) -> VerifiedProof:
             next_step="the badge was changed after signing: ask for a fresh copy",
         ) from None
     return VerifiedProof(f"JWS {algorithm}", method)
+
+
+def hash_name_for(algorithm: object, public_key: PublicKey) -> str | None:
+    """Say by which hash a key verifies an algorithm, as `PublicKey.verify` takes it.
+
+    Args:
+        algorithm: The `alg` of a header.
+        public_key: The key; where its own `alg` names one algorithm, no other goes.
+
+    Returns:
+        The name, or None if the algorithm does not go with the key.
+
+    """
+    if public_key.algorithm and algorithm != public_key.algorithm:
+        return None
+    return ALGORITHMS.get(public_key.kind, {}).get(str(algorithm))
 
 
 def check_header(held: Held, jws: Jws) -> None:
@@ -131,8 +156,8 @@ def _refuse_algorithm(algorithm: object) -> None:
     )
 
 
-# Signatures of public keys that are registered but that we do not verify.
-LATER = frozenset({"ES256K", "PS256", "PS384", "PS512", "RS384", "RS512"})
+# Signatures of public keys that are registered but that we do not verify (RFC 9864).
+LATER = frozenset({"Ed448"})
 
 
 def _media_type(typ: str) -> str:

@@ -15,7 +15,8 @@ from credwallet.keys import resolve
 from credwallet.keys.identifiers import scheme_of
 from credwallet.model.proof import Proof, VerificationMethod
 from credwallet.proofs.merkle import anchoring, receipt
-from credwallet.proofs.secured import TIMESTAMP, HashData, JsonObject, Secured
+from credwallet.proofs.options import TIMESTAMP
+from credwallet.proofs.secured import HashData, JsonObject, Secured
 from credwallet.proofs.verified import VerifiedProof
 
 _V2 = "https://www.w3.org/ns/credentials/v2"

@@ -17,7 +17,7 @@ from credwallet.keys.https import IN_THE_BADGE
 from credwallet.keys.wording import shown
 from credwallet.model.credential import Credential, Held
 from credwallet.model.proof import Jws, SdJwt, VerificationMethod
-from credwallet.proofs.jose import ALGORITHMS, LATER
+from credwallet.proofs.jose import ALGORITHMS, LATER, hash_name_for
 from credwallet.proofs.verified import VerifiedProof
 
 CERTIFICATE = "X.509 certificate"
@@ -117,7 +117,7 @@ def check_signature(jws: Jws, method: VerificationMethod) -> None:
     """
     kind = method.public_key.kind
     algorithm = jws.header.get("alg")
-    hash_name = ALGORITHMS.get(kind, {}).get(str(algorithm))
+    hash_name = hash_name_for(algorithm, method.public_key)
     if hash_name is None:
         raise Invalid(
             f"the algorithm {shown(algorithm)} does not go with the {kind} key",

@@ -6,9 +6,7 @@ VC Data Integrity 1.0 sections 4.3 (proof sets and chains), 4.4 and 4.5.
 """
 
 import hashlib
-import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from credwallet.canon import jcs, jsonld, rdfc
@@ -16,22 +14,34 @@ from credwallet.canon.contexts import Contexts
 from credwallet.canon.jsonld import Undefined
 from credwallet.errors import Invalid, Undetermined
 from credwallet.model.proof import Proof, proofs_of
+from credwallet.proofs import options
 from credwallet.proofs.merkle import own_contexts
 
 JsonObject = dict[str, Any]
-# xsd:dateTimeStamp: a time zone is required (VC Data Integrity 1.0 section 2.1).
-TIMESTAMP = re.compile(
-    r"-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", re.ASCII
-)
 HASHES = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
 
 
 class HashData(NamedTuple):
-    """The bytes that a proof signs, and what they leave out of the document."""
+    """The bytes that a proof signs, and what they leave out of the document.
+
+    `hash_name` is the hash of the signature, `""` for the suite's own. `note` says what
+    else there is to know about the proof, or is `""`.
+    """
 
     data: bytes
     undefined: tuple[Undefined, ...] = ()
     supplied: tuple[str, ...] = ()
+    hash_name: str = ""
+    note: str = ""
+
+
+class Statements(NamedTuple):
+    """The statements of a document, with the canonical label of each blank node."""
+
+    quads: rdfc.Dataset
+    labels: Mapping[str, str]
+    undefined: tuple[Undefined, ...]
+    supplied: tuple[str, ...]
 
 
 class Patience:
@@ -51,17 +61,34 @@ class Patience:
             Undetermined: If the graph is too complex, or too many were.
 
         """
+        self._begin(quads)
+        try:
+            return rdfc.canonicalize(quads, hash_name=hash_name)
+        except Undetermined:
+            self._left -= 1
+            raise
+
+    def label(self, quads: rdfc.Dataset) -> Mapping[str, str]:
+        """Issue canonical labels by SHA-256, or refuse; see `canonicalize`.
+
+        Raises:
+            Undetermined: As `canonicalize`.
+
+        """
+        self._begin(quads)
+        try:
+            return rdfc.canonical_labels(quads)
+        except Undetermined:
+            self._left -= 1
+            raise
+
+    def _begin(self, quads: rdfc.Dataset) -> None:
         if self._left <= 0 and quads.blank:
             raise Undetermined(
                 "too many parts of this file are too complex to check",
                 type="too-complex",
                 next_step="check its credentials one by one",
             )
-        try:
-            return rdfc.canonicalize(quads, hash_name=hash_name)
-        except Undetermined:
-            self._left -= 1
-            raise
 
 
 class _Canonical(NamedTuple):
@@ -92,13 +119,24 @@ class Secured:
         self._unsecured = {k: v for k, v in document.items() if k != "proof"}
         self._canonical: dict[str, _Canonical] = {}
 
-    def rdfc_hash_data(self, proof: Proof, hash_name: str) -> HashData:
+    def rdfc_hash_data(
+        self, proof: Proof, hash_name: str, value: str = "proofValue"
+    ) -> HashData:
         """Hash proof options and document as RDF (vc-di-eddsa section 3.2.4).
 
         The options get the `@context` of the document.
+
+        Args:
+            proof: One of the document's proofs.
+            hash_name: `sha256` or `sha384`.
+            value: The member of the proof that holds the signature.
+
+        Raises:
+            Invalid: If the proof's `@context` does not open the document's.
+
         """
         document = self._document_for(proof, hash_name)
-        configuration = self._configuration(proof, hash_name)
+        configuration = self._configuration(proof, hash_name, value)
         hashed = HASHES[hash_name]
         return HashData(
             hashed(configuration.text).digest() + hashed(document.text).digest(),
@@ -117,24 +155,37 @@ class Secured:
         context = proof.document.get("@context")
         added: tuple[Undefined, ...] = ()
         if context is not None:
-            wanted, given = _listed(context), _listed(unsecured.get("@context"))
-            if given[: len(wanted)] != wanted:
-                raise Invalid(
-                    "the proof's @context is not the beginning of the document's",
-                    instance=f"{proof.pointer}/@context",
-                    next_step="it was changed after signing: ask for a fresh copy",
-                )
             # What stands behind the proof's own entries was added after signing.
+            behind = options.check_context(proof, unsecured)
             added = tuple(
-                Undefined(f"/@context/{index}", str(given[index])[:80], "context")
-                for index in range(len(wanted), len(given))
+                Undefined(f"/@context/{index}", str(entry)[:80], "context")
+                for index, entry in enumerate(behind, len(options.entries(context)))
             )
             unsecured = {**unsecured, "@context": context}
         hashed = HASHES[hash_name]
         return HashData(
-            hashed(jcs.canonicalize(_options(proof))).digest()
+            hashed(jcs.canonicalize(options.covered(proof))).digest()
             + hashed(jcs.canonicalize(unsecured)).digest(),
             added,
+        )
+
+    def options_hash(self, proof: Proof) -> HashData:
+        """Hash proof options alone, as RDF by SHA-256; see `rdfc_hash_data`."""
+        found = self._configuration(proof, "sha256", "proofValue")
+        digest = hashlib.sha256(found.text).digest()
+        return HashData(digest, found.undefined, found.supplied)
+
+    def statements(self, proof: Proof) -> Statements:
+        """Return the statements that a proof may be over, one by one.
+
+        Raises:
+            Undetermined: If they cannot be told, or are too complex.
+
+        """
+        expansion = jsonld.to_rdf(self._over(proof), self._contexts)
+        labels = self._patience.label(expansion.quads)
+        return Statements(
+            expansion.quads, labels, expansion.undefined, expansion.supplied
         )
 
     @property
@@ -182,14 +233,16 @@ class Secured:
             self._canonical[hash_name] = canonical
         return canonical
 
-    def _configuration(self, proof: Proof, hash_name: str) -> _Canonical:
+    def _configuration(self, proof: Proof, hash_name: str, value: str) -> _Canonical:
         """Canonicalise the proof options, which get the document's `@context`."""
-        options = _options(proof)
+        covered = options.covered(proof, value)
+        if "@context" in covered:
+            options.check_context(proof, self._document)
         if "@context" in self._document:
-            options["@context"] = self._document["@context"]
-        template = _template_for(options, self._contexts, hash_name)
+            covered["@context"] = self._document["@context"]
+        template = options.template_for(covered, self._contexts, hash_name)
         if template is None:
-            return self._canonicalize(options, hash_name, proof.pointer)
+            return self._canonicalize(covered, hash_name, proof.pointer)
         text = template.before + proof.created.encode() + template.after
         return _Canonical(text, template.undefined, template.supplied)
 
@@ -227,68 +280,3 @@ class Secured:
                 item._replace(pointer=pointer + item.pointer) for item in undefined
             )
         return _Canonical(text.encode(), undefined, expansion.supplied)
-
-
-def _options(proof: Proof) -> JsonObject:
-    return {
-        name: value for name, value in proof.document.items() if name != "proofValue"
-    }
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
-# Any moment serves that stands nowhere else in the options.
-_MOMENT = "2000-01-01T00:00:00Z"
-
-
-class _Template(NamedTuple):
-    """Canonical proof options, cut where `created` stands."""
-
-    before: bytes
-    after: bytes
-    undefined: tuple[Undefined, ...]
-    supplied: tuple[str, ...]
-
-
-def _template_for(
-    options: JsonObject, contexts: Contexts, hash_name: str
-) -> _Template | None:
-    """Find the canonical form of options that only differ in their moment.
-
-    An issuer's proofs are alike but for `created`, so it is worked out once for all.
-    """
-    created, named = options.get("created"), options.get("@context")
-    if not isinstance(created, str) or TIMESTAMP.fullmatch(created) is None:
-        return None
-    urls = tuple(_listed(named))
-    members = tuple(
-        item for item in options.items() if item[0] not in ("created", "@context")
-    )
-    if not all(isinstance(url, str) for url in urls) or not all(
-        isinstance(value, str) for _, value in members
-    ):
-        return None
-    return _template(contexts, urls, members, hash_name)
-
-
-@lru_cache(maxsize=256)
-def _template(
-    contexts: Contexts,
-    urls: tuple[str, ...],
-    members: tuple[tuple[str, str], ...],
-    hash_name: str,
-) -> _Template | None:
-    options = {**dict(members), "created": _MOMENT, "@context": [*urls]}
-    expansion = jsonld.to_rdf(options, contexts)
-    if expansion.undefined:
-        return None
-    text = rdfc.canonicalize(expansion.quads, hash_name=hash_name)
-    before, _, after = text.partition(_MOMENT)
-    statement = before.rpartition("\n")[2]
-    # Where the moment stands twice, or beside a sister that sorts by its value, the
-    # text for one moment says nothing about another.
-    if not after or _MOMENT in after or f"\n{text}".count(f"\n{statement}") != 1:
-        return None
-    return _Template(before.encode(), after.encode(), (), expansion.supplied)

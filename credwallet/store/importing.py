@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from credwallet.model.moment import moment_of
+from credwallet.model.part import forgets_parts
 from credwallet.model.summary import Summary
 from credwallet.store.index import Segment
 from credwallet.store.record import Body, NewCredential, PutResult
@@ -32,7 +33,7 @@ def put(writing: Writing, new: NewCredential, *, received_at: str) -> PutResult:
     held, held_body = segment.summaries[position], writing.body(rid)
     restored = bool(held.trashed_at)
     if held_body.raw == new.raw:
-        if new.summary.verdict == "undetermined" and held.verdict not in _UNPROVEN:
+        if _tells_less(new.summary, held):
             # The same bytes, looked at with less at hand: what was found out stands.
             known = held._replace(tags=new.summary.tags)
             _take(writing, rid, located, body=held_body, summary=known)
@@ -48,6 +49,12 @@ def put(writing: Writing, new: NewCredential, *, received_at: str) -> PutResult:
         return PutResult("duplicate", "", rid, "not-proven", restored)
     _take(writing, rid, located, body=body, summary=new.summary)
     return PutResult("replaced", "", rid, "", restored)
+
+
+def _tells_less(new: Summary, held: Summary) -> bool:
+    if new.verdict == "undetermined" and held.verdict not in _UNPROVEN:
+        return True
+    return forgets_parts(new, held)
 
 
 def _take(

@@ -18,7 +18,7 @@ from credwallet.keys.jwk import from_jwk
 from credwallet.keys.wording import shown
 from credwallet.model.moment import SKEW, moment_of_seconds
 from credwallet.model.proof import Jws
-from credwallet.proofs.jose import ALGORITHMS
+from credwallet.proofs.jose import hash_name_for
 from credwallet.trust.listing import Contents, Entry, Registry, text_of
 
 NAME = "oidf"
@@ -168,7 +168,7 @@ def _check_signature(jws: Jws, anchor: _Anchor) -> None:
             type="registry-key",
         )
     key = from_jwk(anchor.keys[kid])
-    hash_name = ALGORITHMS.get(key.kind, {}).get(str(jws.header.get("alg")))
+    hash_name = hash_name_for(jws.header.get("alg"), key)
     if hash_name is None:
         raise _wrong("its statement has an algorithm that does not go with its key")
     try:

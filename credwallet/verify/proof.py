@@ -14,6 +14,7 @@ from credwallet.model.report import Check, Outcome, Problem
 from credwallet.proofs import verify_proof
 from credwallet.proofs.jose import verify_jws
 from credwallet.proofs.secured import Secured
+from credwallet.verify import json_text
 from credwallet.verify.case import Case, answer, passed, skipped
 from credwallet.verify.policy import MAX_PROOFS
 
@@ -64,7 +65,10 @@ def check(case: Case) -> Check:
         return answer(ID, Outcome.FAILED, _too_many(len(case.proofs)))
     _embedded(case, good, found)
     case.verified = tuple(good)
-    return conclude(case, found)
+    if not json_text.is_over_json(case):
+        return conclude(case, found)
+    found += json_text.faults(case)
+    return conclude(case, found, remarks=json_text.remarks(case))
 
 
 def _embedded(
@@ -102,6 +106,7 @@ def conclude(
     found: Sequence[CredwalletError],
     *,
     vital_members: frozenset[str] = _VITAL,
+    remarks: Sequence[Problem] = (),
 ) -> Check:
     """Answer from what was verified (on the case) and what was found wrong.
 
@@ -110,6 +115,7 @@ def conclude(
         found: Why proofs are bad, or cannot be told.
         vital_members: JSON Pointers without array indices; an undefined term there
             would change what the badge means.
+        remarks: What is told with every answer but a bad one.
 
     """
     failed = [error for error in found if isinstance(error, Invalid)]
@@ -125,8 +131,10 @@ def conclude(
     if vital:
         return answer(ID, Outcome.FAILED, *map(_not_signed, vital))
     if found or undefined:
-        return answer(ID, Outcome.UNKNOWN, *found, *map(_not_signed, undefined))
-    return passed(ID, _note(case))
+        unsigned = map(_not_signed, undefined)
+        return answer(ID, Outcome.UNKNOWN, *found, *unsigned, *remarks)
+    note = "; ".join((_note(case), *(remark.title for remark in remarks)))
+    return passed(ID, note, *remarks)
 
 
 def _others(

@@ -18,7 +18,8 @@ from credwallet.verify.case import Case
 from credwallet.verify.structure_finding import places
 from credwallet.verify.structure_members import is_second
 
-_KINDS = {
+# Kinds of schema, and the `$schema` that counts where a schema says none.
+SCHEMAS = {
     "1EdTechJsonSchemaValidator2019": "https://json-schema.org/draft/2019-09/schema",
     "JsonSchema": "https://json-schema.org/draft/2020-12/schema",
 }
@@ -88,7 +89,7 @@ def _named(document: JsonObject) -> Iterator[_Named]:
             continue
         kinds = entry.get("type")
         kinds = kinds if isinstance(kinds, list) else [kinds]
-        dialect = next((_KINDS[kind] for kind in kinds if kind in _KINDS), "")
+        dialect = next((SCHEMAS[kind] for kind in kinds if kind in SCHEMAS), "")
         yield _Named(pointer, str(entry.get("id")), dialect)
 
 

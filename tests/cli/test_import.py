@@ -322,6 +322,17 @@ def test_more_than_10_mib_on_stdin_is_no_badge(empty: Cli, argv: list[str]):
     assert "stdin holds more than 10 MiB" in ran.err
 
 
+def test_one_that_says_too_much_does_not_keep_the_others_out(
+    empty: Cli, tmp_path: Path
+):
+    endless = "x" * (9 * 1024 * 1024 // 4)
+    first = good(tmp_path, 101, name=endless, issuer_name=endless)
+    ran = empty("import", first, good(tmp_path, 102), "--quiet")
+    assert ran.code == 3
+    assert "good-101.json was not stored" in ran.err
+    assert names(empty) == ["Woodwork"]
+
+
 def test_atomic_takes_one_batch_at_most(empty: Cli, tmp_path: Path, monkeypatch):
     monkeypatch.setattr(importing, "BATCH", 1)
     two = [good(tmp_path, 101), good(tmp_path, 102)]

@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 
-from tests.cli.runner import Cli
+from tests.cli.runner import DOCUMENTS, Cli
+from tests.samples import make
+from tests.samples.make import NORTHLIGHT_KEY, STATUS_LIST
+from tests.verify.badges import KID, NORTHLIGHT
 from tests.verify.records import (
     KNOTS,
     WHOLE,
@@ -185,3 +188,32 @@ def test_foreign_names_are_harmless(empty: Cli):
         assert "\x1b[2J" not in out
         assert "\u202e" not in out
         assert "\\x1b[2J" in out
+
+
+def listed_part() -> bytes:
+    status = {
+        "id": f"{STATUS_LIST}#42",
+        "type": "BitstringStatusListEntry",
+        "statusPurpose": "revocation",
+        "statusListIndex": "42",
+        "statusListCredential": STATUS_LIST,
+    }
+    part = {**badge(1), "issuer": NORTHLIGHT, "credentialStatus": status}
+    return json.dumps(record(make.signed(part, NORTHLIGHT_KEY, KID))).encode()
+
+
+def test_offline_a_part_that_was_revoked_stays_revoked(empty: Cli):
+    data = listed_part()
+    assert empty("import", "-", "--documents", DOCUMENTS, stdin=data).code == 0
+    (empty.folder / "rules.toml").write_text(RULES)
+    argv = ("stack-progress", "--qualification", empty.folder / "rules.toml", "--json")
+
+    def state() -> str:
+        answer = empty(*argv, "--assume-unverified").data["qualifications"][0]
+        return str(answer["requirements"][0]["state"])
+
+    assert state() == "missing"
+    assert empty("verify", "Transcript", "--offline").code == 0
+    assert state() == "missing"
+    assert empty("import", "-", "--offline", stdin=data).code == 0
+    assert state() == "missing"

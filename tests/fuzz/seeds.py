@@ -5,6 +5,7 @@ import io
 import json
 import tempfile
 import zipfile
+import zlib
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from tests.hostile.signing import (
     proven,
     token,
 )
+from tests.hostile.web_and_pdf import attached, fragment, page, pdf
 from tests.keys.certificates import authority
 from tests.store.wallets import CHEAP, NOW, PASSPHRASE, credential
 from tests.trust.trusted_lists import listed, service
@@ -149,6 +151,20 @@ def zips() -> tuple[bytes, ...]:
     return tuple(made)
 
 
+def pages() -> tuple[bytes, ...]:
+    """Write web pages with badges in their links."""
+    good = fragment(text(proven(badge(), HARBOUR, JCS)))
+    signed = fragment(token(badge()).encode(), "t")
+    return (page(good), page(good, signed), page(signed, around="<p>about</p>"))
+
+
+def pdfs() -> tuple[bytes, ...]:
+    """Attach badges to PDFs, packed and as they are."""
+    good = text(proven(badge(), HARBOUR, JCS))
+    packed = attached(zlib.compress(good), entries="/Filter /FlateDecode")
+    return (pdf(attached(good)), pdf(packed), pdf(packed, attached(good)))
+
+
 def codes() -> tuple[bytes, ...]:
     """Write what QR codes say."""
     return (
@@ -175,7 +191,7 @@ def did_documents() -> tuple[bytes, ...]:
     jwks = [{**method, "publicKeyJwk": key("northlight", kind).jwk} for kind in kinds]
     return (
         text(plain),
-        *(text({**plain, "verificationMethod": [one]}) for one in jwks),
+        *(text(did_document(NORTHLIGHT, verificationMethod=[one])) for one in jwks),
         text({**plain, "assertionMethod": plain["verificationMethod"]}),
         text({"keys": [{**one["publicKeyJwk"], "kid": "key-1"} for one in jwks]}),
     )

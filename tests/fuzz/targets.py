@@ -1,4 +1,4 @@
-"""The parsers that read what others wrote: thirteen, each with what is put to it."""
+"""The parsers that read what others wrote: one line each, with what is put to it."""
 
 import contextlib
 import tempfile
@@ -14,10 +14,11 @@ from credwallet.canon import strict_json
 from credwallet.canon.contexts import Contexts
 from credwallet.errors import CredwalletError, Unreadable
 from credwallet.fetch import Offline, Supplied
-from credwallet.formats import archive, qr_text
+from credwallet.formats import archive, html_page, pdf_file, qr_text
 from credwallet.keys import read_document, resolve
 from credwallet.model.credential import Held
 from credwallet.model.report import Verdict
+from credwallet.share import link
 from credwallet.stacking import lint, load, load_what_if
 from credwallet.status import read_status
 from credwallet.store import open_vault
@@ -90,6 +91,18 @@ def _unpacked(data: bytes) -> None:
         if isinstance(member.content, bytes):
             with contextlib.suppress(Unreadable):
                 formats.read(member.content)
+
+
+def _linked(data: bytes) -> None:
+    for fragment in html_page.fragments(data):
+        formats.read(link.decode(f"#{fragment}"))
+
+
+def _attached(data: bytes) -> None:
+    for content in pdf_file.attachments(data):
+        if isinstance(content, Unreadable):
+            raise content
+        formats.read(content)
 
 
 def _scanned(data: bytes) -> None:
@@ -169,6 +182,8 @@ TARGETS = (
     Target("png", "a badge in a PNG picture", seeds.pngs, _baked, varying.as_png),
     Target("svg", "a badge in an SVG picture", seeds.svgs, _baked, varying.as_bytes),
     Target("zip", "an archive of badges", seeds.zips, _unpacked, varying.as_bytes),
+    Target("web-page", "badges in a page", seeds.pages, _linked, varying.as_bytes),
+    Target("pdf", "badges in a PDF", seeds.pdfs, _attached, varying.as_bytes),
     Target("qr-text", "the text of a QR code", seeds.codes, _scanned, varying.as_json),
     Target(
         "did-document",

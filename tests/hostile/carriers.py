@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.hostile import archives, pictures, qr_codes
+from tests.hostile import archives, pictures, qr_codes, web_and_pdf
 from tests.hostile.hostile_file import HostileFile
 
 
@@ -10,3 +10,4 @@ def files() -> Iterator[HostileFile]:
     yield from pictures.files()
     yield from archives.files()
     yield from qr_codes.files()
+    yield from web_and_pdf.files()

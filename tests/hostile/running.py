@@ -14,6 +14,8 @@ from tests.cli.runner import Cli, Ran
 from tests.hostile.hostile_file import HostileFile
 
 SECONDS = 10
+# How the command ends when it meets an exception that is none of our errors.
+DEFECT = 1
 MEBIBYTES = 300
 # What our own styles and layout write around the texts.
 STYLES = ("\x1b[0m", "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[32m", "\x1b[33m")

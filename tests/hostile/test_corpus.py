@@ -15,6 +15,7 @@ from tests.hostile.defects import DEFECTS
 from tests.hostile.hostile_file import HostileFile
 from tests.hostile.rows import GROUPS, ROWS
 from tests.hostile.running import (
+    DEFECT,
     MEBIBYTES,
     problem_types,
     raw_characters,
@@ -63,11 +64,12 @@ def test_the_command_says_the_same_and_exits_with_success_for_good_files_only(
 ):
     ran = run(place, file, "--json")
 
+    assert ran.code != DEFECT, ran.err
     assert "Traceback" not in ran.err
     assert ran.raw.isascii()
     verdicts = {report["verdict"] for report in reports(ran.json)}
     if file.expect == "reject":
-        assert ran.code not in (0, 1), ran
+        assert ran.code != 0, ran
         assert file.unpacked_by_the_command or "valid" not in verdicts, verdicts
     elif file.expect == "warn":
         assert ran.code != 0 or file.problem in problem_types(ran.json), ran
@@ -80,6 +82,7 @@ def test_the_command_says_the_same_and_exits_with_success_for_good_files_only(
 def test_no_file_reaches_the_terminal_raw(place: Cli, file: HostileFile, terminal):
     ran = run(place, file, terminal=terminal)
 
+    assert ran.code != DEFECT, ran.err
     assert "Traceback" not in ran.err
     assert not raw_characters(ran.out + ran.err)
     # No name fills the screen; an address may be long, and stays whole.
@@ -96,6 +99,7 @@ def test_what_is_meant_to_be_expensive_stays_within_the_limits(
     cost = run_apart(file, tmp_path)
 
     assert cost.code is not None, "stopped at a limit"
+    assert cost.code != DEFECT, cost.err
     assert (cost.code == 0) <= (file.expect != "reject"), cost.out[:2000]
     assert cost.mebibytes < MEBIBYTES
     assert "Traceback" not in cost.err

@@ -26,22 +26,25 @@ def check(case: Case) -> Check:
     if sd_jwt is None or not sd_jwt.states_claims:
         found = structure.check(case)
     else:
-        found = _claims(case.held.document, sd_jwt.withheld)
+        found = _claims(case.held.document)
+    if found.outcome is Outcome.PASSED and sd_jwt is not None and sd_jwt.withheld:
+        values = (
+            "1 value is" if sd_jwt.withheld == 1 else f"{sd_jwt.withheld} values are"
+        )
+        found = found._replace(note=f"{found.note}; {values} held back, or decoys")
     jws = case.held.jws
     if found.outcome is Outcome.PASSED and jws and reading.type_of(jws) in UNTYPED:
         return answer(ID, Outcome.UNKNOWN, _NO_TYPE)
     return found
 
 
-def _claims(document: dict[str, Any], withheld: int) -> Check:
+def _claims(document: dict[str, Any]) -> Check:
     broken = tuple(_broken(document))
     if broken:
         return answer(ID, Outcome.FAILED, *broken)
     if "vct" not in document:
         return answer(ID, Outcome.UNKNOWN, _NO_VCT)
-    if not withheld:
-        return passed(ID, "SD-JWT VC")
-    return passed(ID, f"SD-JWT VC; {withheld} values are held back, or decoys")
+    return passed(ID, "SD-JWT VC")
 
 
 def _broken(document: dict[str, Any]) -> Iterator[Problem]:

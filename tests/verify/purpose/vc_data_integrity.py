@@ -11,14 +11,8 @@ ROWS: dict[str, Entry] = {
     "acapy.test_ld_document_signed_ed25519_2020": Entry(
         "malformed", "NOT_A_CREDENTIAL"
     ),
-    "acapy.test_vc_document_signed_did_key_ed25519": Entry(
-        "undetermined", "UNSUPPORTED"
-    ),
-    "acapy.test_vc_document_signed_ed25519": Entry("undetermined", "UNSUPPORTED"),
+    "acapy.test_vc_document_signed_ed25519": Entry("invalid", "FOREIGN_KEY"),
     "acapy.test_vc_document_signed_ed25519_2020": Entry("invalid", "FOREIGN_KEY"),
-    "acapy.test_vc_document_signed_secp256r1_2019": Entry(
-        "undetermined", "UNSUPPORTED"
-    ),
     "dcc.v2.ed25519.didKey.legacy-expiredStatus-noExpiry": Entry(
         "undetermined", "LIST_NOT_GOOD"
     ),
@@ -32,14 +26,14 @@ ROWS: dict[str, Entry] = {
         "undetermined", "LIST_NOT_GOOD"
     ),
     "ssi.ecdsa_rdfc_2019.p384_verification": Entry("undetermined", "INLINE_CONTEXT"),
-    "ssi.ecdsa_sd_2023.verification": Entry("undetermined", "UNSUPPORTED"),
-    "ssi.ecdsa_sd_2023.verification_2": Entry("undetermined", "UNSUPPORTED"),
-    "ssi.ecdsa_sd_2023.verification_3": Entry("undetermined", "UNSUPPORTED"),
-    "ssi.vc-jws2020-bad-method": Entry("undetermined", "UNSUPPORTED"),
-    "ssi.vc-jws2020-bad-purpose": Entry("undetermined", "UNSUPPORTED"),
-    "ssi.vc-jws2020-bad-type": Entry("undetermined", "UNSUPPORTED"),
+    "ssi.ecdsa_sd_2023.verification": Entry("undetermined", "INLINE_CONTEXT"),
+    "ssi.ecdsa_sd_2023.verification_2": Entry("undetermined", "INLINE_CONTEXT"),
+    "ssi.ecdsa_sd_2023.verification_3": Entry("undetermined", "INLINE_CONTEXT"),
+    "ssi.vc-jws2020-bad-method": Entry("undetermined", "INLINE_CONTEXT"),
+    "ssi.vc-jws2020-bad-purpose": Entry("undetermined", "INLINE_CONTEXT"),
+    "ssi.vc-jws2020-bad-type": Entry("undetermined", "INLINE_CONTEXT"),
     "ssi.vc-jws2020-bad-type-json": Entry("undetermined", "UNSUPPORTED"),
-    "ssi.vc-jws2020-inline-context": Entry("undetermined", "UNSUPPORTED"),
+    "ssi.vc-jws2020-inline-context": Entry("undetermined", "INLINE_CONTEXT"),
     "w3c.Ed25519Signature2020.signedEdSig": Entry("invalid", "FOREIGN_KEY"),
     "w3c.ecdsa-jcs-2019-p256.signedJCSECDSAP256": Entry("invalid", "FOREIGN_KEY"),
     "w3c.ecdsa-jcs-2019-p384.signedJCSECDSAP384": Entry("invalid", "FOREIGN_KEY"),
@@ -47,12 +41,8 @@ ROWS: dict[str, Entry] = {
     "w3c.ecdsa-rdfc-2019-p256.signedECDSAP256": Entry("invalid", "FOREIGN_KEY"),
     "w3c.ecdsa-rdfc-2019-p384.employ.signedECDSAP384": Entry("invalid", "FOREIGN_KEY"),
     "w3c.ecdsa-rdfc-2019-p384.signedECDSAP384": Entry("invalid", "FOREIGN_KEY"),
-    "w3c.ecdsa-sd-2023.employ.addSignedSDBase": Entry("undetermined", "UNSUPPORTED"),
-    "w3c.ecdsa-sd-2023.employ.derivedRevealDocument": Entry(
-        "undetermined", "UNSUPPORTED"
-    ),
-    "w3c.ecdsa-sd-2023.prc.addSignedSDBase": Entry("expired", "UNSUPPORTED"),
-    "w3c.ecdsa-sd-2023.prc.derivedRevealDocument": Entry("expired", "UNSUPPORTED"),
+    "w3c.ecdsa-sd-2023.employ.derivedRevealDocument": Entry("invalid", "FOREIGN_KEY"),
+    "w3c.ecdsa-sd-2023.prc.derivedRevealDocument": Entry("invalid", "FOREIGN_KEY"),
     "w3c.eddsa-jcs-2022.signedJCS": Entry("invalid", "FOREIGN_KEY"),
     "w3c.eddsa-rdfc-2022.employ.signedDataInt": Entry("invalid", "FOREIGN_KEY"),
     "w3c.eddsa-rdfc-2022.signedDataInt": Entry("invalid", "FOREIGN_KEY"),

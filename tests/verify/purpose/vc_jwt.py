@@ -6,8 +6,6 @@ ROWS: dict[str, Entry] = {
     "credo.jwt-vc-presentation-profile.didIonJwtVcPresentationProfileJwtVc": Entry(
         "malformed", "MALFORMED"
     ),
-    "ssi.claims.jwt": Entry("undetermined", "UNSUPPORTED"),
-    "ssi.vc.jwt": Entry("undetermined", "UNSUPPORTED"),
     "w3c.jose.presentation-jose-bad-credential": Entry("malformed", "MALFORMED"),
     "w3c.jose.presentation-jose-bad-media-type": Entry("malformed", "MALFORMED"),
 }
