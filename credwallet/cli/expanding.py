@@ -137,12 +137,12 @@ def _linked(name: str, page: bytes) -> Iterator[Source]:
     left = html_page.MAX_INFLATED
     for number, fragment in enumerate(found, 1):
         inner = name if len(found) == 1 else f"{name}:{number}"
+        content: bytes | CredwalletError
         try:
             content = _decoded(f"#{fragment}")
         except CredwalletError as error:
-            yield Source(inner, error)
-            continue
-        left -= len(content)
+            content = error
+        left -= _unpacked_size(content)
         if left < 0:
             yield Source(inner, _too_much("the page"))
             return
@@ -154,13 +154,20 @@ def _attached(name: str, document: bytes) -> Iterator[Source]:
     try:
         left = pdf_file.MAX_INFLATED
         for number, content in enumerate(pdf_file.attachments(document), 1):
-            left -= len(content) if isinstance(content, bytes) else 0
+            left -= _unpacked_size(content)
             if left < 0:
                 yield Source(name, _too_much("the PDF"))
                 return
             yield Source(f"{name}:attachment {number}", content)
     except Unreadable as error:
         yield Source(name, error)
+
+
+def _unpacked_size(content: bytes | CredwalletError) -> int:
+    """Say how much was unpacked, also of what was then refused as too large."""
+    if isinstance(content, bytes):
+        return len(content)
+    return pdf_file.MAX_ATTACHMENT if content.type == "too-large" else 0
 
 
 def _too_much(what: str) -> Unreadable:

@@ -20,7 +20,7 @@ _LENGTH = re.compile(rb"/Length\s+(\d{1,9})(?!\d|\s+\d+\s+R)")
 _FILTER = re.compile(rb"/Filter\s*(?:/(\w+)|\[\s*(?:/(\w+)\s*)?\])")
 _SUBTYPE = re.compile(rb"/Subtype\s*/([^\s/<>\[\]()]+)")
 _STREAM = re.compile(rb">>\s*stream(?:\r\n|\n)")
-_END = re.compile(rb"\s*endstream")
+_END = re.compile(rb"\s{0,64}endstream")
 # A dictionary of such a stream has a few hundred bytes.
 _REACH = 4096
 _CANDIDATES = 10 * MAX_ATTACHMENTS
@@ -103,7 +103,9 @@ def _content(data: bytes, dictionary: bytes, start: int) -> bytes:
         raise Unreadable("it is compressed in an unknown way", next_step=_AS_FILE)
     if len(content) > MAX_ATTACHMENT:
         raise Unreadable(
-            "it is larger than 10 MiB, no credential is", next_step=_AS_FILE
+            "it is larger than 10 MiB, no credential is",
+            next_step=_AS_FILE,
+            type="too-large",
         )
     return content
 

@@ -68,9 +68,12 @@ def detached(proof: Proof) -> Detached:
 
     Raises:
         Invalid: If `jws` is no such JWS: three parts, the second empty, and a header
-            with `b64` false that must be understood, and nothing else that must.
+            with `b64` false that must be understood, and nothing else that must. Or if
+            a `proofValue` stands beside it.
 
     """
+    if "proofValue" in proof.document:
+        raise _refused(proof, "stands beside a proofValue")
     text = proof.document.get("jws")
     head, _, rest = text.partition("..") if isinstance(text, str) else ("", "", "")
     try:

@@ -119,6 +119,7 @@ def decode(link: str) -> bytes:
         raise Unreadable(
             "the link carries more than 10 MiB, no credential is that large",
             next_step="do not trust whoever sent it",
+            type="too-large",
         )
     if not unpacker.eof or unpacker.unused_data:
         raise _damaged()

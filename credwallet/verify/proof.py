@@ -66,6 +66,8 @@ def check(case: Case) -> Check:
     _embedded(case, good, found)
     case.verified = tuple(good)
     if not json_text.is_over_json(case):
+        # Over statements it leaves them open: then it is told as what it is.
+        found += json_text.stated_twice(held.document) if found else ()
         return conclude(case, found)
     found += json_text.faults(case)
     return conclude(case, found, remarks=json_text.remarks(case))
@@ -106,7 +108,7 @@ def conclude(
     found: Sequence[CredwalletError],
     *,
     vital_members: frozenset[str] = _VITAL,
-    remarks: Sequence[Problem] = (),
+    remarks: tuple[Problem, ...] = (),
 ) -> Check:
     """Answer from what was verified (on the case) and what was found wrong.
 
@@ -133,8 +135,10 @@ def conclude(
     if found or undefined:
         unsigned = map(_not_signed, undefined)
         return answer(ID, Outcome.UNKNOWN, *found, *unsigned, *remarks)
-    note = "; ".join((_note(case), *(remark.title for remark in remarks)))
-    return passed(ID, note, *remarks)
+    note = _note(case)
+    return passed(
+        ID, f"{note}; {json_text.told(remarks)}" if remarks else note, *remarks
+    )
 
 
 def _others(

@@ -252,3 +252,27 @@ def test_an_sd_jwt_is_left_to_the_format_of_its_own():
     assert not vc_jwt.sniff(token(CREDENTIAL) + b"~")
     with pytest.raises(Unreadable):
         vc_jwt.read(token(CREDENTIAL) + b"~")
+
+
+@pytest.mark.parametrize(
+    ("claims", "problem"),
+    [
+        ({"iss": "did:example:x"}, "iss 'did:example:x' is not issuer"),
+        ({"sub": "did:example:x"}, "sub 'did:example:x' is not credentialSubject.id"),
+        ({"jti": "urn:uuid:2"}, "jti 'urn:uuid:2' is not id"),
+        ({"nbf": 1714521601}, "nbf '2024-05-01T00:00:01Z' is not issuanceDate"),
+        ({"exp": 1}, "exp '1970-01-01T00:00:01Z' is not expirationDate"),
+    ],
+)
+def test_each_claim_must_agree_with_the_vc_claim(claims, problem):
+    stated = {**OLD, "id": "urn:uuid:1", "expirationDate": "2030-05-01T00:00:00Z"}
+    held = vc_jwt.read(token({**CLAIMS, **claims, "vc": stated}, header=PLAIN))
+    assert problem in held.problem
+    assert held.document == stated
+
+
+def test_the_time_of_signing_is_no_time_of_issuing():
+    # VC Data Model 1.1 section 6.3.1 ties nbf to issuanceDate, and iat to nothing.
+    held = vc_jwt.read(token({"iat": 1714600000, "vc": OLD}, header=PLAIN))
+    assert held.problem == ""
+    assert held.document == OLD

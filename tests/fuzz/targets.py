@@ -182,8 +182,8 @@ TARGETS = (
     Target("png", "a badge in a PNG picture", seeds.pngs, _baked, varying.as_png),
     Target("svg", "a badge in an SVG picture", seeds.svgs, _baked, varying.as_bytes),
     Target("zip", "an archive of badges", seeds.zips, _unpacked, varying.as_bytes),
-    Target("web-page", "badges in a page", seeds.pages, _linked, varying.as_bytes),
-    Target("pdf", "badges in a PDF", seeds.pdfs, _attached, varying.as_bytes),
+    Target("web-page", "badges in a page", seeds.pages, _linked, varying.as_page),
+    Target("pdf", "badges in a PDF", seeds.pdfs, _attached, varying.as_pdf),
     Target("qr-text", "the text of a QR code", seeds.codes, _scanned, varying.as_json),
     Target(
         "did-document",

@@ -14,9 +14,10 @@ from typing import Any
 from credwallet.errors import CredwalletError
 from credwallet.keys.multibase import base64url_decode
 from tests.fuzz.mutations import WORDS, bytes_changed, json_changed
-from tests.fuzz.seeds import BETWEEN, documents, packed_bits
+from tests.fuzz.seeds import BETWEEN, documents, packed_bits, proofs
 from tests.hostile import sd_jwt
 from tests.hostile.signing import MALLORY, b64, compact, header_of, jws, proven
+from tests.hostile.web_and_pdf import attached, fragment, page, pdf
 
 Seeds = Sequence[bytes]
 
@@ -116,6 +117,24 @@ def as_png(chance: Random, seeds: Seeds) -> bytes:
         + zlib.crc32(name + content).to_bytes(4)
         for name, content in chunks
     )
+
+
+def as_page(chance: Random, seeds: Seeds) -> bytes:
+    """Change a web page, or carry changed badges in a good one."""
+    if chance.random() < 0.4:
+        return as_bytes(chance, seeds)
+    count = chance.choice((1, 1, 2, 5))
+    return page(*(fragment(as_proof(chance, proofs())) for _ in range(count)))
+
+
+def as_pdf(chance: Random, seeds: Seeds) -> bytes:
+    """Change a PDF, or attach changed badges to a good one."""
+    if chance.random() < 0.4:
+        return as_bytes(chance, seeds)
+    content = as_proof(chance, proofs())
+    if chance.random() < 0.5:
+        return pdf(attached(zlib.compress(content), entries="/Filter /FlateDecode"))
+    return pdf(attached(content, length=chance.choice((None, 0, 7, 10**9))))
 
 
 def _chunks(data: bytes) -> list[tuple[bytes, bytes]]:

@@ -134,9 +134,7 @@ def _aliases() -> Iterator[HostileFile]:
         f"{row}/signed-with-it",
         inline,
         "the issuer itself signed a context that changes what a word means",
-        "warn",
         variants=(JCS, JWT),
-        answers=UNSURE,
     )
     yield from GROUP.changed(
         f"{row}/context-in-the-proof",

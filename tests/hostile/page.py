@@ -23,7 +23,7 @@ by the command, and its report is printed on a terminal and into a pipe. A test 
 this page with the corpus.
 
 - reject: malformed, invalid, revoked, suspended, expired or not valid yet
-- warn: never a clean success; what is not certain is named
+- warn: what is not certain is named; called valid with that remark at most
 - accept safely: read, and nothing in it is obeyed
 - controls: good files of every format, all of them called valid
 

@@ -240,3 +240,18 @@ def test_a_bare_did_web_needs_exactly_one_key_for_assertions():
     two = serve({URL: did_document(DID, method(DID), method(DID, "key-2", 2))})
     with pytest.raises(Invalid, match="lists 2"):
         resolve(DID, fetch=two)
+
+
+@pytest.mark.parametrize("value", [True, "true", 1, None, {}])
+def test_a_did_that_was_deactivated_is_refused(value):
+    own = did_document(DID, method(DID), deactivated=value)
+    beside = {"didDocument": own, "didDocumentMetadata": {"deactivated": value}}
+    for answer in (own, beside, {**own, **beside}):
+        with pytest.raises(Invalid, match="deactivated") as caught:
+            resolve(f"{DID}#key-1", fetch=serve({URL: answer}))
+        assert caught.value.type == "deactivated"
+
+
+def test_a_did_that_says_that_it_is_active_is_taken():
+    value = did_document(DID, method(DID), deactivated=False, didDocumentMetadata=[])
+    assert resolve(f"{DID}#key-1", fetch=serve({URL: value})).controller == DID

@@ -249,3 +249,60 @@ def test_nothing_else_than_our_own_errors_comes_out(header, issuer):
     except (Invalid, Undetermined) as error:
         what = error.what
     assert "\n" not in what
+
+
+JWKS = "https://issuer.example/keys/jwks.json"
+KEY_SET = {"keys": [{**jwk_of(), "kid": "one"}, {**jwk_of(2), "kid": "two"}]}
+
+
+@pytest.mark.parametrize(
+    ("kid", "body"),
+    [
+        (f"{JWKS}#one", KEY_SET),
+        (JWKS, {"keys": KEY_SET["keys"][:1]}),
+        (JWKS, jwk_of()),
+        ("https://ISSUER.example:443/keys/jwks.json#one", KEY_SET),
+    ],
+    ids=["a set and a name", "a set of one", "one key", "spelled otherwise"],
+)
+def test_bare_keys_at_the_issuers_own_origin_are_the_issuers(kid, body):
+    fetch = serve({kid.partition("#")[0]: body})
+    found = from_jose({"kid": kid}, ISSUER, fetch=fetch)
+    assert found.controller == ISSUER
+    assert found.public_key == from_jwk(jwk_of())
+    assert found.relationships == {"assertionMethod"}
+    assert not found.self_asserted
+
+
+@pytest.mark.parametrize(
+    "kid",
+    [
+        "https://keys.issuer.example/jwks#one",
+        "https://issuer.example.evil.example/jwks#one",
+        "https://issuer.example:8443/jwks#one",
+        "https://evil.example/https://issuer.example/jwks#one",
+        "https://issuer.example@evil.example/jwks#one",
+    ],
+)
+def test_bare_keys_at_another_origin_are_never_the_issuers(kid):
+    fetch = serve({kid.partition("#")[0]: KEY_SET})
+    found = from_jose({"kid": kid}, ISSUER, fetch=fetch)
+    assert found.controller == kid.partition("#")[0] != ISSUER
+
+
+def test_bare_keys_tie_nothing_to_a_did():
+    found = from_jose({"kid": f"{JWKS}#one"}, DID, fetch=serve({JWKS: KEY_SET}))
+    assert found.controller == JWKS
+
+
+@pytest.mark.parametrize("kid", [JWKS, f"{JWKS}#three"])
+def test_a_set_of_keys_must_leave_no_doubt_which_one_is_meant(kid):
+    with pytest.raises(Invalid):
+        from_jose({"kid": kid}, ISSUER, fetch=serve({JWKS: KEY_SET}))
+
+
+def test_a_document_with_an_owner_keeps_it_at_the_issuers_origin():
+    other = "https://issuer.example/issuers/2"
+    fetch = serve({other: did_document(other, method(other))})
+    found = from_jose({"kid": f"{other}#key-1"}, ISSUER, fetch=fetch)
+    assert found.controller == other

@@ -119,9 +119,26 @@ def test_what_contradicts_an_rsa_key_is_refused(change):
 
 def test_kinds_that_are_not_supported_are_undetermined():
     with pytest.raises(Undetermined):
-        from_jwk({**EC_OF_RFC_7515, "crv": "secp256k1"})
+        from_jwk({**EC_OF_RFC_7515, "crv": "BP-256"})
     with pytest.raises(Undetermined):
-        from_jwk({**RSA_OF_RFC_7638, "alg": "PS256"})
+        from_jwk({**OKP_OF_RFC_8037, "crv": "Ed448"})
+
+
+def test_a_point_of_another_curve_is_none_of_secp256k1():
+    with pytest.raises(Invalid, match="not a point"):
+        from_jwk({**EC_OF_RFC_7515, "crv": "secp256k1"})
+
+
+@pytest.mark.parametrize("algorithm", ["RS256", "RS512", "PS256", "PS384", None])
+def test_an_rsa_key_keeps_the_algorithm_that_it_is_for(algorithm):
+    jwk = {**RSA_OF_RFC_7638, "alg": algorithm}
+    assert from_jwk(jwk).algorithm == (algorithm or "")
+
+
+@pytest.mark.parametrize("algorithm", ["ES256", "HS256", "RSA-OAEP", "PS1", 5, ""])
+def test_an_rsa_key_for_something_else_is_refused(algorithm):
+    with pytest.raises(Invalid):
+        from_jwk({**RSA_OF_RFC_7638, "alg": algorithm})
 
 
 JSON = st.recursive(

@@ -48,7 +48,7 @@ def test_an_uncompressed_point_is_refused():
         multikey.decode("z" + base58_encode(b"\x80\x24" + raw))
 
 
-@pytest.mark.parametrize("header", [b"\xe7\x01", b"\xec\x01", b"\xeb\x01"])
+@pytest.mark.parametrize("header", [b"\xec\x01", b"\xeb\x01", b"\xef\x01"])
 def test_kinds_that_are_not_supported_are_undetermined(header):
     with pytest.raises(Undetermined, match="not supported"):
         multikey.decode("z" + base58_encode(header + b"\x02" * 33))

@@ -2,12 +2,14 @@
 
 import copy
 import json
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from credwallet.errors import CredwalletError, Invalid, Undetermined
 from credwallet.fetch import Offline
+from credwallet.keys.public_key import CURVES
 from credwallet.model.proof import proofs_of
 from credwallet.proofs import CRYPTOSUITES, verify_proof
 from credwallet.proofs.secured import Secured
@@ -25,7 +27,16 @@ VECTORS = (
     f"{ECDSA}/ecdsa-rdfc-2019-p384/signedECDSAP384.json",
     f"{ECDSA}/ecdsa-jcs-2019-p256/signedJCSECDSAP256.json",
     f"{ECDSA}/ecdsa-jcs-2019-p384/signedJCSECDSAP384.json",
+    f"{ECDSA}/ecdsa-sd-2023/employ/derivedRevealDocument.json",
+    f"{ECDSA}/ecdsa-sd-2023/prc/derivedRevealDocument.json",
 )
+# Modules of the folder that are no suite: the parts that suites share, what secures a
+# credential from outside, and what is not made with a key (handed over whole).
+NO_SUITES = {
+    "shared": {"__init__", "cbor", "options", "secured", "value", "verified"},
+    "from outside": {"jades", "jose", "key_binding", "sd_jwt"},
+    "without a key": {"merkle_proof_2019"},
+}
 
 
 def verify_all(document: dict, vectors: Path) -> list[str]:
@@ -59,7 +70,10 @@ def test_every_proof_of_the_specification_fits(vectors, name) -> None:
         lambda _, proof: proof.update(proofPurpose="authentication"),
         lambda _, proof: proof.update(proofValue=proof["proofValue"][:-2]),
         lambda _, proof: proof.update(proofValue=proof["proofValue"] + "1"),
-        lambda _, proof: proof.update(proofValue="u" + proof["proofValue"][1:]),
+        lambda _, proof: proof.update(proofValue="m" + proof["proofValue"][1:]),
+        lambda _, proof: proof.update(
+            proofValue="zu"[proof["proofValue"][0] == "z"] + proof["proofValue"][1:]
+        ),
         lambda _, proof: proof.update(proofValue=""),
         lambda _, proof: proof.pop("proofValue"),
         lambda _, proof: proof.pop("verificationMethod"),
@@ -113,11 +127,56 @@ def test_a_jcs_proof_with_a_foreign_context_is_refused(vectors) -> None:
 
 def test_the_table_holds_every_suite_of_the_folder() -> None:
     folder = Path(__file__).parents[2] / "credwallet" / "proofs"
-    others = {"__init__", "jose", "secured", "verified"}
-    # Not made with a key: `verify_proof` hands their proofs over whole.
-    others |= {"cbor", "merkle_proof_2019"}
-    files = {path.stem for path in folder.glob("*.py")} - others
+    others = set().union(*NO_SUITES.values())
+    files = {path.stem for path in folder.glob("*.py")}
+    suites = {suite.__name__.rpartition(".")[2] for suite in CRYPTOSUITES.values()}
 
-    assert files == {
-        suite.__name__.rpartition(".")[2] for suite in CRYPTOSUITES.values()
-    }
+    assert others <= files
+    assert files - others == suites
+
+
+def test_what_is_no_suite_has_not_the_names_of_one() -> None:
+    for name in set().union(*NO_SUITES.values()) - {"__init__"}:
+        module = import_module(f"credwallet.proofs.{name}")
+        assert not hasattr(module, "KINDS")
+
+
+@pytest.mark.parametrize("suite", CRYPTOSUITES.values(), ids=CRYPTOSUITES)
+def test_every_suite_takes_kinds_of_key_that_exist(suite) -> None:
+    assert set(suite.KINDS) <= {"Ed25519", "RSA", *CURVES}
+    assert set(suite.KINDS.values()) <= {"sha256", "sha384"}
+
+
+@pytest.mark.parametrize("name", [n for n in VECTORS if "rdfc" in n or "sd-2023" in n])
+@pytest.mark.parametrize(
+    "context",
+    [
+        None,
+        {},
+        [],
+        "https://w3id.org/security/data-integrity/v2",
+        {"proofPurpose": "urn:x:nothing"},
+        ["https://www.w3.org/ns/credentials/v2", {"created": "urn:x:made"}],
+    ],
+)
+def test_a_context_of_the_proof_that_the_document_does_not_begin_with_is_refused(
+    vectors, name, context
+) -> None:
+    document = load(vectors, name)
+    document["proof"]["@context"] = context
+    if context == []:
+        # It says nothing, and the beginning of everything is nothing.
+        assert verify_all(document, vectors)
+        return
+
+    with pytest.raises(Invalid, match="not the beginning") as caught:
+        verify_all(document, vectors)
+
+    assert caught.value.instance == "/proof/@context"
+
+
+def test_a_proof_over_rdf_may_say_the_documents_context_once_more(vectors) -> None:
+    document = load(vectors, VECTORS[0])
+    for context in (document["@context"], document["@context"][:1]):
+        document["proof"]["@context"] = context
+        assert verify_all(document, vectors) == ["eddsa-rdfc-2022"]

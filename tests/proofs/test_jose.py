@@ -13,7 +13,7 @@ from credwallet.errors import CredwalletError, Invalid, Undetermined
 from credwallet.fetch import Offline
 from credwallet.keys import from_jwk
 from credwallet.model.credential import Credential
-from credwallet.proofs.jose import ALGORITHMS, verify_jws
+from credwallet.proofs.jose import hash_name_for, verify_jws
 from tests.samples import make
 from tests.verify.badges import METHOD, unsigned
 
@@ -109,35 +109,39 @@ def test_a_claim_that_contradicts_the_credential_is_refused() -> None:
 
 
 def test_registered_algorithms_that_are_not_verified_are_named() -> None:
-    with pytest.raises(Undetermined, match="PS256"):
-        verify(token(alg="PS256"))
+    with pytest.raises(Undetermined, match="Ed448"):
+        verify(token(alg="Ed448"))
 
 
 def test_wycheproof_tokens_are_answered_as_their_file_says(vectors) -> None:
     path = vectors / "c2sp-wycheproof/testvectors_v1/json_web_signature_test.json"
-    wrong = []
+    wrong = set()
+    answered = 0
     for group in json.loads(path.read_bytes())["testGroups"]:
         public = group.get("public") or group.get("private")
         for case in group["tests"]:
             given = _judged(case["jws"], public)
+            answered += given is not None
             if given is not None and given != (case["result"] == "valid"):
-                wrong.append((case["tcId"], case["comment"], case["result"]))
+                wrong.add(case["tcId"])
 
-    assert wrong == []
+    # Figure 20 of RFC 7520 is PS384, by a key that the file says is for PS256.
+    assert wrong == {346, 350}
+    assert answered == 359
 
 
 def _judged(jws: str, jwk: dict[str, Any]) -> bool | None:
     """Verify any JWS by our own parts; None where its kind is none of ours."""
-    if jwk.get("kty") == "oct" or jwk.get("crv") in ("secp256k1", "X25519"):
-        return None
-    if jwk.get("alg") in _NOT_OURS:
+    if jwk.get("kty") == "oct" or jwk.get("alg") == _SLIP:
         return None
     from credwallet.formats._jws import take_apart  # noqa: PLC0415 -- a private part
 
     try:
         parts = take_apart(jws.encode())
         key = from_jwk({k: v for k, v in jwk.items() if k not in _PRIVATE})
-        hash_name = ALGORITHMS[key.kind][parts.header["alg"]]
+        hash_name = hash_name_for(parts.header["alg"], key)
+        if hash_name is None:
+            return False
         key.verify(parts.signature, parts.signing_input, hash_name=hash_name)
     except (CredwalletError, KeyError, TypeError):
         return False
@@ -145,7 +149,7 @@ def _judged(jws: str, jwk: dict[str, Any]) -> bool | None:
 
 
 # "ES521" is a slip of the file for ES512; the key is refused for the contradiction.
-_NOT_OURS = ("RS384", "RS512", "PS256", "PS384", "PS512", "ES521")
+_SLIP = "ES521"
 _PRIVATE = ("d", "p", "q", "dp", "dq", "qi")
 
 

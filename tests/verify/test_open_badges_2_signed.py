@@ -176,7 +176,7 @@ def test_a_key_in_the_header_counts_for_nothing() -> None:
 
 
 def test_an_algorithm_that_is_not_supported_is_named() -> None:
-    text = ob2.token(assertion(id=UUID, verification=CREATOR), {"alg": "PS256"})
+    text = ob2.token(assertion(id=UUID, verification=CREATOR), {"alg": "Ed448"})
 
     assert verify(text).verdict is Verdict.UNDETERMINED
 

@@ -10,6 +10,7 @@ from credwallet.model.report import Check, Outcome
 from credwallet.proofs.jades import Sealed, verify_jades
 from credwallet.verify import proof
 from credwallet.verify.case import Case, passed
+from credwallet.verify.json_text import stated_twice
 
 ID = proof.ID
 QUESTION = proof.QUESTION
@@ -27,6 +28,7 @@ def check(case: Case) -> Check:
             found.append(error)
     if case.proofs:
         found.append(_NOT_LOOKED_AT)
+    found += stated_twice(case.held.document)
     case.verified = tuple(sealed.proof for sealed in good)
     concluded = proof.conclude(case, found)
     if concluded.outcome is not Outcome.PASSED:

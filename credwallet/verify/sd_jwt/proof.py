@@ -6,10 +6,11 @@ the verifier that asked knows its own name and nonce.
 
 from credwallet.errors import Invalid, Undetermined
 from credwallet.keys.wording import shown
+from credwallet.model.credential import Credential
 from credwallet.model.report import Check, Outcome, Problem
 from credwallet.proofs.key_binding import KeyBinding, verify_key_binding
 from credwallet.proofs.sd_jwt import Trust, verify_sd_jwt
-from credwallet.verify import proof
+from credwallet.verify import json_text, proof
 from credwallet.verify.case import Case, answer, passed
 
 ID = proof.ID
@@ -30,8 +31,17 @@ def check(case: Case) -> Check:
         return answer(ID, Outcome.UNKNOWN, error)
     if case.proofs:
         return answer(ID, Outcome.UNKNOWN, _PROOF_INSIDE)
-    signer = f"{signed.label} by {shown(signed.method.id)}"
-    return passed(ID, f"{signer}{_presented(binding)}")
+    note = f"{signed.label} by {shown(signed.method.id)}{_presented(binding)}"
+    if isinstance(case.held, Credential) and case.held.states_claims:
+        return passed(ID, note)
+    faults = tuple(json_text.faults(case))
+    if faults:
+        failed = any(isinstance(fault, Invalid) for fault in faults)
+        return answer(ID, Outcome.FAILED if failed else Outcome.UNKNOWN, *faults)
+    remarks = json_text.remarks(case)
+    return passed(
+        ID, f"{note}; {json_text.told(remarks)}" if remarks else note, *remarks
+    )
 
 
 def trust_of(case: Case) -> Trust:
