@@ -26,6 +26,7 @@ from credwallet.errors import (
 )
 from credwallet.fetch import (
     Cached,
+    Document,
     Fetch,
     Kept,
     Offline,
@@ -41,10 +42,18 @@ _PIECE_BYTES = 64 * 1024
 TOKENS = frozenset({"yes", "y"})
 
 
-def _network() -> Fetch:
-    from credwallet.fetch.https import HttpsFetch  # noqa: PLC0415 -- lazily: ssl
+class _Https:
+    """The network, made when it is first asked."""
 
-    return HttpsFetch()
+    def __init__(self) -> None:
+        self._fetch: Fetch | None = None
+
+    def __call__(self, url: str, /) -> Document:
+        if self._fetch is None:
+            from credwallet.fetch.https import HttpsFetch  # noqa: PLC0415 -- lazily
+
+            self._fetch = HttpsFetch()
+        return self._fetch(url)
 
 
 class Environment(NamedTuple):
@@ -55,7 +64,7 @@ class Environment(NamedTuple):
     stderr: TextIO
     environ: Mapping[str, str]
     now: Callable[[], datetime]
-    network: Callable[[], Fetch] = _network
+    network: Callable[[], Fetch] = _Https
 
 
 class Session:

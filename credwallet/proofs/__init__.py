@@ -8,26 +8,13 @@ VC Data Integrity 1.0, VC-JOSE-COSE.
 """
 
 import re
-from typing import Protocol
+from importlib import import_module
+from typing import Protocol, cast
 
 from credwallet.errors import Invalid, Undetermined
 from credwallet.fetch import Fetch
 from credwallet.keys import PublicKey, resolve
 from credwallet.model.proof import Proof
-from credwallet.proofs import (
-    ecdsa_jcs_2019,
-    ecdsa_rdfc_2019,
-    ecdsa_sd_2023,
-    ecdsa_secp256k1_signature_2019,
-    ecdsa_secp256r1_signature_2019,
-    ed25519_signature_2018,
-    ed25519_signature_2020,
-    eddsa_2022,
-    eddsa_jcs_2022,
-    eddsa_rdfc_2022,
-    json_web_signature_2020,
-    merkle_proof_2019,
-)
 from credwallet.proofs.options import LOCAL, TIMESTAMP
 from credwallet.proofs.secured import HashData, Secured
 from credwallet.proofs.verified import VerifiedProof
@@ -63,33 +50,44 @@ class Cryptosuite(Protocol):
         ...
 
 
-CRYPTOSUITES: dict[str, Cryptosuite] = {
-    suite.NAME: suite
-    for suite in (
-        eddsa_rdfc_2022,
-        eddsa_jcs_2022,
-        ed25519_signature_2020,
-        ecdsa_rdfc_2019,
-        ecdsa_jcs_2019,
-        ecdsa_sd_2023,
-        eddsa_2022,
-        ed25519_signature_2018,
-        json_web_signature_2020,
-        ecdsa_secp256r1_signature_2019,
-        ecdsa_secp256k1_signature_2019,
-    )
+# The module of each suite in this folder, imported when such a proof comes: a badge has
+# one proof, and a start should not pay for all the others.
+CRYPTOSUITES = {
+    "eddsa-rdfc-2022": "eddsa_rdfc_2022",
+    "eddsa-jcs-2022": "eddsa_jcs_2022",
+    "Ed25519Signature2020": "ed25519_signature_2020",
+    "ecdsa-rdfc-2019": "ecdsa_rdfc_2019",
+    "ecdsa-jcs-2019": "ecdsa_jcs_2019",
+    "ecdsa-sd-2023": "ecdsa_sd_2023",
+    "eddsa-2022": "eddsa_2022",
+    "Ed25519Signature2018": "ed25519_signature_2018",
+    "JsonWebSignature2020": "json_web_signature_2020",
+    "EcdsaSecp256r1Signature2019": "ecdsa_secp256r1_signature_2019",
+    "EcdsaSecp256k1Signature2019": "ecdsa_secp256k1_signature_2019",
 }
+
+# Receipts of Blockcerts: a hash in a chain, and no key.
+RECEIPTS = frozenset({"MerkleProof2019", "merkle-proof-2019", "ChainedProof2021"})
 
 # Their drafts asked for no time zone in a moment.
 _DRAFTS = frozenset(
-    suite.NAME
-    for suite in (
-        ed25519_signature_2018,
-        json_web_signature_2020,
-        ecdsa_secp256r1_signature_2019,
-        ecdsa_secp256k1_signature_2019,
-    )
+    {
+        "Ed25519Signature2018",
+        "JsonWebSignature2020",
+        "EcdsaSecp256r1Signature2019",
+        "EcdsaSecp256k1Signature2019",
+    }
 )
+
+
+def cryptosuite(name: str) -> Cryptosuite:
+    """Return one of the suites.
+
+    Args:
+        name: From `CRYPTOSUITES`.
+
+    """
+    return cast("Cryptosuite", import_module(f"credwallet.proofs.{CRYPTOSUITES[name]}"))
 
 
 def label_of(proof: Proof) -> str:
@@ -113,7 +111,9 @@ def verify_proof(secured: Secured, proof: Proof, *, fetch: Fetch) -> VerifiedPro
         Undetermined: If that cannot be told: unknown suite, key out of reach.
 
     """
-    if _kind(proof) in merkle_proof_2019.NAMES:
+    if _kind(proof) in RECEIPTS:
+        from credwallet.proofs import merkle_proof_2019  # noqa: PLC0415 -- lazily: few have one
+
         return merkle_proof_2019.verify(secured, proof, fetch=fetch)
     suite = _suite(proof)
     _check_members(proof, LOCAL if suite.NAME in _DRAFTS else TIMESTAMP)
@@ -150,15 +150,16 @@ def _kind(proof: Proof) -> str:
 
 
 def _suite(proof: Proof) -> Cryptosuite:
-    suite = CRYPTOSUITES.get(_kind(proof))
-    if suite is None or (proof.cryptosuite and proof.type != "DataIntegrityProof"):
+    name = _kind(proof)
+    other = proof.cryptosuite and proof.type != "DataIntegrityProof"
+    if other or name not in CRYPTOSUITES:
         raise Undetermined(
             f"proofs of the kind {label_of(proof)} are not supported",
             instance=proof.pointer,
             type="unsupported-proof",
             next_step="see which proofs are: credwallet help formats",
         )
-    return suite
+    return cryptosuite(name)
 
 
 def _check_members(proof: Proof, moment: re.Pattern[str]) -> None:

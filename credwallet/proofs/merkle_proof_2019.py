@@ -21,15 +21,13 @@ from credwallet.proofs.verified import VerifiedProof
 
 _V2 = "https://www.w3.org/ns/credentials/v2"
 
-NAMES = ("MerkleProof2019", "merkle-proof-2019", "ChainedProof2021")
-
 
 def verify(secured: Secured, proof: Proof, *, fetch: Fetch) -> VerifiedProof:
     """Verify receipt, document and anchor.
 
     Args:
         secured: The document that the proof is embedded in.
-        proof: One of its proofs, of a type or cryptosuite in `NAMES`.
+        proof: One of its proofs, of a type or cryptosuite in `RECEIPTS`.
         fetch: Who answers for key documents, issuer profiles and block explorers.
 
     Returns:

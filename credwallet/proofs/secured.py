@@ -15,7 +15,6 @@ from credwallet.canon.jsonld import Undefined
 from credwallet.errors import Invalid, Undetermined
 from credwallet.model.proof import Proof, proofs_of
 from credwallet.proofs import options
-from credwallet.proofs.merkle import own_contexts
 
 JsonObject = dict[str, Any]
 HASHES = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
@@ -198,6 +197,10 @@ class Secured:
 
         Only for telling whether the document was changed: nobody vouches for them.
         """
+        from credwallet.proofs.merkle import (  # noqa: PLC0415 -- lazily: for receipts
+            own_contexts,
+        )
+
         document, supplied = own_contexts.named(self._document)
         contexts = self._contexts.with_supplied(supplied)
         return Secured(document, contexts, self._patience)

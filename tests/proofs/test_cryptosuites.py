@@ -11,7 +11,7 @@ from credwallet.errors import CredwalletError, Invalid, Undetermined
 from credwallet.fetch import Offline
 from credwallet.keys.public_key import CURVES
 from credwallet.model.proof import proofs_of
-from credwallet.proofs import CRYPTOSUITES, verify_proof
+from credwallet.proofs import CRYPTOSUITES, cryptosuite, verify_proof
 from credwallet.proofs.secured import Secured
 from tests.verify.manifest import contexts
 
@@ -129,10 +129,14 @@ def test_the_table_holds_every_suite_of_the_folder() -> None:
     folder = Path(__file__).parents[2] / "credwallet" / "proofs"
     others = set().union(*NO_SUITES.values())
     files = {path.stem for path in folder.glob("*.py")}
-    suites = {suite.__name__.rpartition(".")[2] for suite in CRYPTOSUITES.values()}
 
     assert others <= files
-    assert files - others == suites
+    assert files - others == set(CRYPTOSUITES.values())
+
+
+def test_a_suite_is_named_as_it_names_itself() -> None:
+    for name in CRYPTOSUITES:
+        assert name == cryptosuite(name).NAME
 
 
 def test_what_is_no_suite_has_not_the_names_of_one() -> None:
@@ -141,8 +145,10 @@ def test_what_is_no_suite_has_not_the_names_of_one() -> None:
         assert not hasattr(module, "KINDS")
 
 
-@pytest.mark.parametrize("suite", CRYPTOSUITES.values(), ids=CRYPTOSUITES)
-def test_every_suite_takes_kinds_of_key_that_exist(suite) -> None:
+@pytest.mark.parametrize("name", CRYPTOSUITES)
+def test_every_suite_takes_kinds_of_key_that_exist(name) -> None:
+    suite = cryptosuite(name)
+
     assert set(suite.KINDS) <= {"Ed25519", "RSA", *CURVES}
     assert set(suite.KINDS.values()) <= {"sha256", "sha384"}
 
