@@ -1,7 +1,7 @@
 """Revoked?
 
-Open Badges 2.0 "Revocation": a hosted assertion that its issuer took away (404, 410) or
-marks as `revoked`, a signed one that stands in the issuer's `revocationList`.
+Open Badges 2.0 "Revocation": a hosted assertion that its issuer took away (410) or marks
+as `revoked`, a signed one that stands in the issuer's `revocationList`.
 """
 
 from credwallet.errors import CredwalletError, Invalid, Undetermined
@@ -21,10 +21,9 @@ QUESTION = status.QUESTION
 _COPY_IS_GOOD_FOR_S = 7 * 86_400
 _LIST = frozenset({"RevocationList"})
 _POINTER = "/badge/issuer/revocationList"
-_WITHDRAWN = {
-    "not-found": "no longer hosted by its issuer: the address answers 404 (not found)",
-    "gone": "withdrawn by its issuer: the address answers 410 (gone)",
-}
+_WITHDRAWN = "withdrawn by its issuer: the address answers 410 (gone)"
+# A server that was moved answers so as well: nobody said that it was withdrawn.
+_NOT_THERE = "not at its issuer's address (404): withdrawn, or the issuer moved"
 
 
 def check(case: Case) -> Check:
@@ -54,8 +53,10 @@ def _hosted(case: Case) -> str | Problem:
     if graph.hosted is None:
         raise _unclear("it does not say where its issuer hosts it", "/id")
     if isinstance(graph.hosted, CredwalletError):
-        if graph.hosted.type in _WITHDRAWN:
-            return _revoked(_WITHDRAWN[graph.hosted.type], "/id")
+        if graph.hosted.type == "gone":
+            return _revoked(_WITHDRAWN, "/id")
+        if graph.hosted.type == "not-found":
+            raise _unclear(_NOT_THERE, "/id")
         raise _unclear(graph.hosted.what, "/id")
     hosted = graph.hosted
     if hosted.document.get("revoked") not in (None, False):
