@@ -1,7 +1,7 @@
 """Revoked?
 
-Open Badges 2.0 "Revocation": a hosted assertion that its issuer took away (410) or marks
-as `revoked`, a signed one that stands in the issuer's `revocationList`.
+Open Badges 2.0 "Revocation": a hosted assertion that its issuer took away (410) or
+marks as `revoked`, a signed one that stands in the issuer's `revocationList`.
 """
 
 from credwallet.errors import CredwalletError, Invalid, Undetermined
