@@ -96,6 +96,8 @@ def claims_of(jws: Jws) -> JsonObject:
         Unreadable: The payload is no strict JSON object.
 
     """
+    if jws.claims is not None:
+        return jws.claims
     claims = strict_json.loads(jws.payload)
     if not isinstance(claims, dict):
         raise Unreadable("the payload is no JSON object")

@@ -77,6 +77,7 @@ def from_token(data: bytes, depth: int) -> Held:
     disclosures = disclosing.read_disclosures(parts[:-1])
     key_binding = _token(parts[-1], "the key binding") if parts[-1] else None
     payload = claims_of(jws)
+    jws = jws._replace(claims=payload)
     problem, hash_name = "", ""
     try:
         hash_name = disclosing.hash_of(payload)

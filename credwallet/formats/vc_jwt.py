@@ -58,6 +58,7 @@ def from_jws(data: bytes, depth: int) -> Held:
 
     """
     jws = take_apart(data)
+    jws = jws._replace(claims=claims_of(jws))
     stated = stated_by(jws)
     if stated.kind is Kind.PRESENTATION:
         return _presentation(data, jws, stated, depth)

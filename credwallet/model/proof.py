@@ -32,13 +32,15 @@ class Proof(NamedTuple):
 class Jws(NamedTuple):
     """A JWS in compact serialisation (RFC 7515 section 3.1), taken apart.
 
-    `signing_input` is the ASCII text `header.payload` that `signature` covers.
+    `signing_input` is the ASCII text `header.payload` that `signature` covers. `claims`
+    is the payload once it was read as claims.
     """
 
     header: JsonObject
     payload: bytes
     signing_input: bytes
     signature: bytes
+    claims: JsonObject | None = None
 
 
 class SdJwt(NamedTuple):
