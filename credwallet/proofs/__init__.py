@@ -8,6 +8,7 @@ VC Data Integrity 1.0, VC-JOSE-COSE.
 """
 
 import re
+from functools import cache
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -80,6 +81,7 @@ _DRAFTS = frozenset(
 )
 
 
+@cache
 def cryptosuite(name: str) -> Cryptosuite:
     """Return one of the suites.
 

@@ -134,6 +134,8 @@ def _verify(
     case.vouching = around.vouching if case.covered else None
     _take_apart(case)
     report = _report(case, questions_of(held.format))
+    if not case.parts:
+        return report._replace(contains=case.endorsed) if case.endorsed else report
     inside = around._replace(
         depth=around.depth + 1,
         in_record=case.is_credential,
