@@ -1,10 +1,10 @@
 """`credwallet import`: its arguments; the work is in `importing`."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from credwallet.cli.handed_in import Documents, TrustList
 from credwallet.cli.output import Result
 
 NO_ARGS_IS_HELP = True
@@ -14,7 +14,10 @@ def command(
     ctx: typer.Context,
     sources: Annotated[
         list[str],
-        typer.Argument(help="Files, folders, - or https addresses.", metavar="SOURCE"),
+        typer.Argument(
+            help="Files, folders, zip, html, pdf, QR pictures, - or https addresses.",
+            metavar="SOURCE",
+        ),
     ],
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Verify and report, store nothing.")
@@ -28,20 +31,8 @@ def command(
     tag: Annotated[
         list[str] | None, typer.Option(help="A tag of yours for them; repeats.")
     ] = None,
-    documents: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="MAP.json",
-            help="JSON object of address to file: documents that you were given.",
-        ),
-    ] = None,
-    trust_list: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="Certificates that you trust: PEM, DER, base64 or an EU trusted list.",
-        ),
-    ] = None,
+    documents: Documents = None,
+    trust_list: TrustList = None,
 ) -> Result:
     """Store the bytes as they are; a badge that is there already is found again.
 

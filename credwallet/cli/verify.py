@@ -1,10 +1,10 @@
 """`credwallet verify`: its arguments; the work is in `verifying`."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from credwallet.cli.handed_in import Documents, TrustList
 from credwallet.cli.output import Result
 
 
@@ -29,20 +29,8 @@ def command(
             "--require-known-issuer", help="Not valid unless you know the issuer."
         ),
     ] = False,
-    documents: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="MAP.json",
-            help="JSON object of address to file: documents that you were given.",
-        ),
-    ] = None,
-    trust_list: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="Certificates that you trust: PEM, DER, base64 or an EU trusted list.",
-        ),
-    ] = None,
+    documents: Documents = None,
+    trust_list: TrustList = None,
     refresh: Annotated[
         bool,
         typer.Option("--refresh", help="Ask issuers for newer copies, and keep them."),

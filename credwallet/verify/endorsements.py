@@ -51,14 +51,26 @@ def check(case: Case) -> Check:
         problem = _judge(case, endorsed, part)
         if problem is not None:
             problems.append(problem)
+    own = sum(_is_by_issuer(held, report) for report in case.endorsed)
+    return concluded(problems, count, more=f"{own} by the issuer itself" if own else "")
+
+
+def concluded(problems: list[Problem], count: int, *, more: str = "") -> Check:
+    """Answer from what was found wrong with so many endorsements.
+
+    Args:
+        problems: Of type `bad-endorsement` where one is known to be bad.
+        count: How many were looked at.
+        more: What else is to be said if all are good.
+
+    """
     if problems:
         bad = any(problem.type == "bad-endorsement" for problem in problems)
         return answer(ID, Outcome.FAILED if bad else Outcome.UNKNOWN, *problems)
     if not count:
         return skipped(ID, "it carries none")
     note = f"{count} endorsement{'s' * (count > 1)}, all good"
-    own = sum(_is_by_issuer(held, report) for report in case.endorsed)
-    return passed(ID, f"{note}; {own} by the issuer itself" if own else note)
+    return passed(ID, f"{note}; {more}" if more else note)
 
 
 def _is_by_issuer(held: Credential, report: VerificationReport) -> bool:

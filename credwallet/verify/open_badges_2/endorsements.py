@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from credwallet.errors import CredwalletError, Invalid, Undetermined
 from credwallet.keys.wording import shown
 from credwallet.model.open_badges_2 import forms_of, hosted_at
-from credwallet.model.report import Check, Outcome, Problem
+from credwallet.model.report import Check, Problem
 from credwallet.verify import endorsements
-from credwallet.verify.case import Case, answer, passed, skipped
+from credwallet.verify.case import Case
 from credwallet.verify.open_badges_2.documents import Node
 from credwallet.verify.open_badges_2.graph import ISSUER, Graph, graph_of
 from credwallet.verify.open_badges_2.scope import outside
@@ -38,12 +38,7 @@ def check(case: Case) -> Check:
         problem = _judge(graph, about, named)
         if problem is not None:
             problems.append(problem)
-    if problems:
-        bad = any(problem.type == "bad-endorsement" for problem in problems)
-        return answer(ID, Outcome.FAILED if bad else Outcome.UNKNOWN, *problems)
-    if not count:
-        return skipped(ID, "it carries none")
-    return passed(ID, f"{count} endorsement{'s' * (count > 1)}, all good")
+    return endorsements.concluded(problems, count)
 
 
 def _endorsements(case: Case, graph: Graph) -> Iterator[tuple[str, object]]:
