@@ -36,15 +36,30 @@ def command(
     force: Annotated[
         bool, typer.Option("--force", help="Overwrite files that are there.")
     ] = False,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="All in one file: credwallet (complete), lcw, universal-wallet, jsonl "
+            "or zip.",
+        ),
+    ] = None,
 ) -> Result:
     """Write the bytes as they were received, so that any other wallet can take them.
 
     Examples: credwallet export --all --out backup-of-badges;
-    credwallet export k7wq --out -
+    credwallet export k7wq --out -;
+    credwallet export --all --format lcw --out wallet.tar
     """
     session: Session = ctx.obj
     if bool(handles) == everything:
         raise Usage("name credentials, or give --all", next_step="not both")
+    if form is not None:
+        from credwallet.cli import exporting  # noqa: PLC0415 -- lazily: few exports
+
+        chosen = None if everything else handles
+        return exporting.run(session, form, chosen, out, force=force)
     vault = session.vault()
     entries = (
         [entry for entry in vault.entries() if not entry.summary.trashed_at]
@@ -100,27 +115,17 @@ def write_new(path: Path, data: bytes, *, force: bool) -> None:
         StorageFailure: If it cannot be written.
 
     """
-    flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
-    flags |= os.O_TRUNC if force else os.O_EXCL
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise _unwritable(path, error) from None
-    try:
-        with os.fdopen(os.open(path, flags, 0o644), "wb") as file:
-            file.write(data)
-    except FileExistsError:
-        raise _there_already(path) from None
-    except OSError as error:
-        raise _unwritable(path, error) from None
+    from credwallet.cli.private_file import (  # noqa: PLC0415 -- lazily: for --help
+        write_private,
+    )
+
+    if path.is_symlink():
+        raise StorageFailure(
+            f"{path} cannot be written: it is a link",
+            next_step="name the file itself, or take the link away",
+        )
+    write_private(path, (data,), force=force, mode=0o644)
 
 
 def _there_already(path: Path) -> Usage:
     return Usage(f"{path} is there already", next_step="name another, or give --force")
-
-
-def _unwritable(path: Path, error: OSError) -> StorageFailure:
-    return StorageFailure(
-        f"{path} cannot be written: {error.strerror}",
-        next_step="check space and permissions",
-    )

@@ -63,10 +63,10 @@ def read_parts(
             f"it holds more than {MAX_PARTS[depth]} credentials",
             next_step="ask for it in several smaller ones",
         )
-    spans = _spans(text, path, many=isinstance(value, list))
+    places = spans(text, path, many=isinstance(value, list))
     return tuple(
         _open(part, text[start:end], openers, depth + 1)
-        for part, (start, end) in zip(parts, spans, strict=True)
+        for part, (start, end) in zip(parts, places, strict=True)
     )
 
 
@@ -112,8 +112,15 @@ def _open(part: Any, text: str, openers: Openers, depth: int) -> Held | Exceptio
     return Unreadable("a part that is neither an object nor a token")
 
 
-def _spans(text: str, path: Path, *, many: bool) -> Iterator[tuple[int, int]]:
-    """Yield where each part starts and ends, at the speed of the C scanner."""
+def spans(text: str, path: Path, *, many: bool) -> Iterator[tuple[int, int]]:
+    """Yield where each part starts and ends, at the speed of the C scanner.
+
+    Args:
+        text: A JSON text that `strict_json` accepted.
+        path: Leads to the parts.
+        many: Whether an array of parts stands there, or one part.
+
+    """
     start = _skip(text, 0)
     for name in path:
         if isinstance(name, int):

@@ -70,6 +70,11 @@ def sniff(data: bytes) -> bool:
     return data.startswith((_LOCAL, _END))
 
 
+def leads_outside(name: str) -> bool:
+    """Say whether a name, used as a path, would lead out of the archive."""
+    return _OUTSIDE.search(name.replace("\\", "/")) is not None
+
+
 def members(data: bytes) -> Iterator[Member]:
     """Unpack an archive, one member at a time; folders are left out.
 
@@ -173,7 +178,7 @@ def _overlapping(entries: list[_Entry]) -> set[_Entry]:
 def _check(entry: _Entry, *, twice: bool, shared: bool) -> None:
     """Refuse what is wrong with a member before anything is unpacked."""
     reason = ""
-    if _OUTSIDE.search(entry.name.replace("\\", "/")):
+    if leads_outside(entry.name):
         reason = "its name leads out of the archive"
     elif twice:
         reason = "the archive holds several files of that name, and they could differ"

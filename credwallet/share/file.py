@@ -78,12 +78,20 @@ def file_name(*, name: str, media_type: str, sha256: str) -> str:
         `[a-z0-9-]`, at most 80 characters, and the extension.
 
     """
-    extension = _EXTENSIONS.get(media_type)
-    if extension is None:
-        extension = ".jwt" if media_type.endswith("jwt") else ".json"
-        if media_type.endswith("sd-jwt"):
-            extension = ".sdjwt"
-    return slug(name, otherwise=f"credential-{sha256[:8]}") + extension
+    return slug(name, otherwise=f"credential-{sha256[:8]}") + extension(media_type)
+
+
+def extension(media_type: str) -> str:
+    """Choose how the name of a file ends, with the dot.
+
+    Args:
+        media_type: Of its bytes.
+
+    """
+    if media_type.endswith("sd-jwt"):
+        return ".sdjwt"
+    otherwise = ".jwt" if media_type.endswith("jwt") else ".json"
+    return _EXTENSIONS.get(media_type, otherwise)
 
 
 def _name_of(credential: Credential, request: Request) -> str:

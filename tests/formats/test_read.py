@@ -63,7 +63,9 @@ def refusal_of(row) -> str | None:
 
 
 # What they hold is unpacked first, and then read by one of the formats.
-CONTAINERS = {"archive", "html_page", "pdf_file", "qr_picture", "qr_text"}
+CONTAINERS = {
+    *("archive", "html_page", "pdf_file", "qr_picture", "qr_text", "tar_archive"),
+}
 
 
 def test_every_module_of_the_folder_is_in_the_table():

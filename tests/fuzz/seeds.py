@@ -1,6 +1,7 @@
 """The good inputs that the mutations start from: small ones, of every kind."""
 
 import gzip
+import hashlib
 import io
 import json
 import tempfile
@@ -10,6 +11,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from credwallet import formats
+from credwallet.formats.wallets import Document
+from credwallet.share.wallets import FORMS, Leaving, Outgoing
 from credwallet.store import create
 from tests.cli.runner import SAMPLES
 from tests.formats.making import ASSERTION, chunk, itxt, png
@@ -29,7 +33,7 @@ from tests.hostile.signing import (
 )
 from tests.hostile.web_and_pdf import attached, fragment, page, pdf
 from tests.keys.certificates import authority
-from tests.store.wallets import CHEAP, NOW, PASSPHRASE, credential
+from tests.store.wallets import CHEAP, NOW, PASSPHRASE, credential, summary
 from tests.trust.trusted_lists import listed, service
 
 JCS, RDFC = "eddsa-jcs-2022", "eddsa-rdfc-2022"
@@ -149,6 +153,47 @@ def zips() -> tuple[bytes, ...]:
                 archive.writestr(zipfile.ZipInfo(name), data, method)
         made.append(out.getvalue())
     return tuple(made)
+
+
+@lru_cache(maxsize=1)
+def tars() -> tuple[bytes, ...]:
+    """Export wallets as archives."""
+    return tuple(_exported(form) for form in ("credwallet", "lcw"))
+
+
+@lru_cache(maxsize=1)
+def wallet_texts() -> tuple[bytes, ...]:
+    """Export a wallet as JSON, and put two into an array."""
+    one = _exported("universal-wallet")
+    return (one, b"[" + one + b"," + one + b"]")
+
+
+@lru_cache(maxsize=1)
+def lines() -> tuple[bytes, ...]:
+    """Export a wallet as lines."""
+    return (_exported("jsonl"),)
+
+
+def _exported(form: str) -> bytes:
+    raws = (text(proven(badge(), HARBOUR, JCS)), token(badge()).encode(), pngs()[0])
+    leaving = [
+        Leaving(
+            f"h{number}",
+            held := formats.read(raw),
+            summary(
+                number,
+                media_type=held.media_type,
+                sha256=hashlib.sha256(raw).hexdigest(),
+            ),
+            {},
+            "2026-01-01T00:00:00Z",
+            "badge.json",
+        )
+        for number, raw in enumerate(raws)
+    ]
+    document = Document("identity", "ada@learner.example", b"")
+    pieces = FORMS[form].pieces(Outgoing(leaving, (document,), 0))
+    return b"".join(piece for piece in pieces if isinstance(piece, bytes))
 
 
 def pages() -> tuple[bytes, ...]:

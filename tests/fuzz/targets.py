@@ -1,6 +1,7 @@
 """The parsers that read what others wrote: one line each, with what is put to it."""
 
 import contextlib
+import io
 import tempfile
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ from credwallet.canon import strict_json
 from credwallet.canon.contexts import Contexts
 from credwallet.errors import CredwalletError, Unreadable
 from credwallet.fetch import Offline, Supplied
-from credwallet.formats import archive, html_page, pdf_file, qr_text
+from credwallet.formats import archive, html_page, pdf_file, qr_text, wallets
 from credwallet.keys import read_document, resolve
 from credwallet.model.credential import Held
 from credwallet.model.report import Verdict
@@ -91,6 +92,24 @@ def _unpacked(data: bytes) -> None:
         if isinstance(member.content, bytes):
             with contextlib.suppress(Unreadable):
                 formats.read(member.content)
+
+
+def _taken_apart(data: bytes) -> None:
+    kind = wallets.find(data)
+    if kind is None:
+        raise Unreadable("no wallet")
+    refusals = []
+    for item in kind.items(io.BytesIO(data)):
+        if isinstance(item, wallets.Document):
+            continue
+        try:
+            if isinstance(item.content, Unreadable):
+                raise item.content
+            formats.read(item.content)
+        except Unreadable as refusal:
+            refusals.append(refusal)
+    if refusals:
+        raise refusals[0]
 
 
 def _linked(data: bytes) -> None:
@@ -182,6 +201,15 @@ TARGETS = (
     Target("png", "a badge in a PNG picture", seeds.pngs, _baked, varying.as_png),
     Target("svg", "a badge in an SVG picture", seeds.svgs, _baked, varying.as_bytes),
     Target("zip", "an archive of badges", seeds.zips, _unpacked, varying.as_bytes),
+    Target("tar", "a wallet in a tar", seeds.tars, _taken_apart, varying.as_tar),
+    Target(
+        "wallet-json",
+        "a wallet in JSON",
+        seeds.wallet_texts,
+        _taken_apart,
+        varying.as_json,
+    ),
+    Target("jsonl", "a wallet in lines", seeds.lines, _taken_apart, varying.as_bytes),
     Target("web-page", "badges in a page", seeds.pages, _linked, varying.as_page),
     Target("pdf", "badges in a PDF", seeds.pdfs, _attached, varying.as_pdf),
     Target("qr-text", "the text of a QR code", seeds.codes, _scanned, varying.as_json),

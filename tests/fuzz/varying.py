@@ -20,6 +20,7 @@ from tests.hostile.signing import MALLORY, b64, compact, header_of, jws, proven
 from tests.hostile.web_and_pdf import attached, fragment, page, pdf
 
 Seeds = Sequence[bytes]
+USTAR = b"ustar"
 
 
 def as_bytes(chance: Random, seeds: Seeds) -> bytes:
@@ -117,6 +118,31 @@ def as_png(chance: Random, seeds: Seeds) -> bytes:
         + zlib.crc32(name + content).to_bytes(4)
         for name, content in chunks
     )
+
+
+def as_tar(chance: Random, seeds: Seeds) -> bytes:
+    """Change bytes, or the headers of a tar with their checksums put right."""
+    data = bytearray(chance.choice(seeds))
+    if chance.random() < 0.3:
+        return bytes_changed(chance, bytes(data), seeds)
+    starts = [
+        at for at in range(0, len(data), 512) if data[at + 257 : at + 262] == USTAR
+    ]
+    for at in chance.sample(starts, min(len(starts), chance.choice((1, 1, 3)))):
+        kind = chance.choice(
+            (b"0", b"1", b"2", b"3", b"5", b"6", b"x", b"g", b"L", b"S", b"\0")
+        )
+        if chance.random() < 0.5:
+            data[at + 156 : at + 157] = kind
+        else:
+            field = chance.choice((slice(0, 100), slice(124, 136), slice(345, 500)))
+            old = bytes(data[at + field.start : at + field.stop])
+            width = field.stop - field.start
+            new = bytes_changed(chance, old, WORDS)[:width].ljust(width, b"\0")
+            data[at + field.start : at + field.stop] = new
+        data[at + 148 : at + 156] = b" " * 8
+        data[at + 148 : at + 156] = b"%06o\0 " % sum(data[at : at + 512])
+    return bytes(data)
 
 
 def as_page(chance: Random, seeds: Seeds) -> bytes:

@@ -57,7 +57,7 @@ class HostileFile(NamedTuple):
     @property
     def unpacked_by_the_command(self) -> bool:
         """Whether it holds inputs: archives and codes are opened by the command."""
-        return self.row in ("zip", "qr", "web-page", "pdf")
+        return self.row in ("zip", "tar", "wallet", "qr", "web-page", "pdf")
 
     @property
     def verdicts(self) -> tuple[str, ...]:

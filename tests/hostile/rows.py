@@ -67,6 +67,8 @@ ROWS: MappingProxyType[str, MappingProxyType[str, str]] = MappingProxyType(
                 "svg-entities": "no entity is expanded, nothing is fetched",
                 "svg-active-content": "scripts in a picture are never run or copied",
                 "zip": "read in memory, with limits, never written by name",
+                "tar": "read in memory, with limits; no link or name is obeyed",
+                "wallet": "what it claims of a badge counts for nothing",
                 "web-page": "searched for our links, never interpreted",
                 "pdf": "what is attached is read, with limits; nothing else",
                 "qr": "an address in a picture is shown and asked by rule",
