@@ -37,6 +37,8 @@ class Kind(IntEnum):
     HEAD = 3
     DIRECTORY = 4
     DOCUMENT = 5
+    # In a file of its own, outside of the wallet folder.
+    ANCHOR = 6
 
 
 class Place(NamedTuple):

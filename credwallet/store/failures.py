@@ -8,11 +8,18 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from credwallet.errors import CredwalletError, Damaged, NotFound, StorageFailure
+from credwallet.errors import (
+    CredwalletError,
+    Damaged,
+    Locked,
+    NotFound,
+    StorageFailure,
+)
 
+DAMAGE = "the wallet is damaged: "
 _USE_BACKUP = (
-    "put a backup of the wallet folder in its place; "
-    "the damaged one may still be worth keeping"
+    "put a backup in its place: credwallet restore-backup FILE; "
+    "the damaged one is kept, too"
 )
 # SQLite's primary result codes (sqlite3.h) that speak of the disk, not of the content.
 _DISK = ("IOERR", "READONLY", "CANTOPEN", "PERM", "AUTH", "NOLFS", "PROTOCOL", "INTERR")
@@ -26,7 +33,7 @@ def damaged(what: str) -> Damaged:
         what: What does not fit, lower case, no full stop.
 
     """
-    return Damaged(f"the wallet is damaged: {what}", next_step=_USE_BACKUP)
+    return Damaged(DAMAGE + what, next_step=_USE_BACKUP)
 
 
 def newer(what: str) -> Damaged:
@@ -52,6 +59,15 @@ def gone() -> NotFound:
     return NotFound(
         "this credential is no longer in the wallet",
         next_step="see what there is: credwallet list",
+    )
+
+
+def rekeyed() -> Locked:
+    """Make the error for a key that was in force until somebody changed it."""
+    return Locked(
+        "the wallet has another key by now",
+        next_step="run it again with the passphrase",
+        type="rekeyed",
     )
 
 

@@ -9,9 +9,9 @@ from base64 import b32encode
 from collections.abc import Iterable
 from pathlib import Path
 
+from credwallet.store.entering import glance
 from credwallet.store.failures import explained
-from credwallet.store.folder import check_ours
-from credwallet.store.schema import blob, connect
+from credwallet.store.schema import blob
 
 RID_BYTES = 16
 MIN_HANDLE = 4
@@ -96,12 +96,13 @@ def handles_without_unlocking(folder: Path) -> tuple[str, ...]:
         StorageFailure: If it cannot be read.
 
     """
-    connection = connect(check_ours(folder))
+    # Whoever completes a word does not wait for a wallet that is being replaced.
+    entered = glance(folder, seconds=0)
     try:
         with explained("read the wallet"):
-            rows = connection.execute("SELECT rid FROM rec").fetchall()
+            rows = entered.connection.execute("SELECT rid FROM rec").fetchall()
     finally:
-        connection.close()
+        entered.close()
     return tuple(shortest_handles(blob(rid) for (rid,) in rows).values())
 
 

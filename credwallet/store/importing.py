@@ -24,28 +24,34 @@ def put(writing: Writing, new: NewCredential, *, received_at: str) -> PutResult:
 
     """
     rid = writing.name(b"credential", new.same_as())
-    body = Body(new.raw, new.report, received_at, new.source)
+    body = Body(new.raw, new.report, new.received_at or received_at, new.source)
     located = writing.locate(rid)
     if located is None:
         writing.add(rid, body=body, summary=new.summary)
         return PutResult("new", "", rid)
     segment, position = located
     held, held_body = segment.summaries[position], writing.body(rid)
-    restored = bool(held.trashed_at)
+    # What comes out of an export as trash brings nothing back from the trash.
+    trashed_at = held.trashed_at if new.summary.trashed_at else ""
+    restored = held.trashed_at != trashed_at
     if held_body.raw == new.raw:
         if _tells_less(new.summary, held):
             # The same bytes, looked at with less at hand: what was found out stands.
-            known = held._replace(tags=new.summary.tags)
+            known = held._replace(
+                tags=new.summary.tags,
+                note=held.note or new.summary.note,
+                trashed_at=trashed_at,
+            )
             _take(writing, rid, located, body=held_body, summary=known)
         else:
             again = held_body._replace(report=new.report)
             _take(writing, rid, located, body=again, summary=new.summary)
         return PutResult("duplicate", "", rid, "same-bytes", restored)
     if not _later(new.summary.valid_from, held.valid_from):
-        segment.summaries[position] = held._replace(trashed_at="")
+        segment.summaries[position] = held._replace(trashed_at=trashed_at)
         return PutResult("duplicate", "", rid, "not-newer", restored)
     if new.summary.verdict in _UNPROVEN and held.verdict not in _UNPROVEN:
-        segment.summaries[position] = held._replace(trashed_at="")
+        segment.summaries[position] = held._replace(trashed_at=trashed_at)
         return PutResult("duplicate", "", rid, "not-proven", restored)
     _take(writing, rid, located, body=body, summary=new.summary)
     return PutResult("replaced", "", rid, "", restored)
@@ -70,7 +76,9 @@ def _take(
     more_tags = [tag for tag in summary.tags if tag not in held.tags]
     writing.set_body(rid, body)
     segment.summaries[position] = summary._replace(
-        tags=[*held.tags, *more_tags], note=summary.note or held.note, trashed_at=""
+        tags=[*held.tags, *more_tags],
+        note=held.note or summary.note,
+        trashed_at=held.trashed_at if summary.trashed_at else "",
     )
 
 

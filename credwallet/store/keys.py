@@ -42,6 +42,8 @@ def wipe(secret: bytearray) -> None:
 class KeyRing:
     """The keys of one open vault; they leave the memory with `wipe`.
 
+    Seals under the vault key in force, opens what earlier ones sealed too.
+
     Args:
         vault_id: 16 bytes.
         epoch: Number of the vault key in force.
@@ -49,15 +51,13 @@ class KeyRing:
 
     """
 
-    __slots__ = ("_subkeys", "_vault_key", "epoch", "vault_id")
+    __slots__ = ("_subkeys", "_vault_keys", "epoch", "vault_id")
 
     def __init__(self, vault_id: bytes, *, epoch: int, vault_key: bytearray) -> None:
         self.vault_id = vault_id
         self.epoch = epoch
-        self._vault_key = vault_key
-        self._subkeys = {
-            kind: hkdf_expand(vault_key, label) for kind, label in _LABELS.items()
-        }
+        self._vault_keys = {epoch: vault_key}
+        self._subkeys = {epoch: _subkeys(vault_key)}
 
     def __repr__(self) -> str:
         return f"<KeyRing epoch={self.epoch}>"
@@ -72,28 +72,82 @@ class KeyRing:
 
         """
         place = Place(self.vault_id, kind, name, self.epoch)
-        return seal(self._subkeys[kind], place, content)
+        return seal(self._subkeys[self.epoch][kind], place, content)
 
     def unseal(self, kind: Kind, name: bytes, sealed: bytes) -> bytes:
-        """Open what was sealed for this row.
+        """Open what was sealed for this row, under the key that it names.
 
         Raises:
             Damaged: If it was changed, moved, or sealed under a key that is not ours.
 
         """
         epoch = epoch_of(sealed)
-        if epoch != self.epoch:
+        if epoch not in self._subkeys:
             raise damaged(f"a sealed {kind.name.lower()} names an unknown key")
         return unseal(
-            self._subkeys[kind], Place(self.vault_id, kind, name, epoch), sealed
+            self._subkeys[epoch][kind], Place(self.vault_id, kind, name, epoch), sealed
         )
+
+    def vault_key(self) -> bytearray:
+        """Copy the vault key in force; whoever asks for it wipes the copy."""
+        return bytearray(self._vault_keys[self.epoch])
+
+    def know(self, old_keys: dict[str, str]) -> None:
+        """Take the keys of earlier epochs from the head, and forget all others.
+
+        Args:
+            old_keys: Epochs to vault keys, as in `Head.old_keys`.
+
+        """
+        for epoch in set(self._vault_keys) - {self.epoch, *map(int, old_keys)}:
+            self._forget(epoch)
+        for text, key in old_keys.items():
+            epoch = int(text)
+            if epoch not in self._vault_keys:
+                self._vault_keys[epoch] = bytearray.fromhex(key)
+                self._subkeys[epoch] = _subkeys(self._vault_keys[epoch])
+
+    def advance(self, vault_key: bytearray) -> None:
+        """Put a new vault key in force, one epoch later; the old one still opens.
+
+        Args:
+            vault_key: 32 bytes; kept, not copied, and wiped with the ring.
+
+        """
+        self.epoch += 1
+        self._vault_keys[self.epoch] = vault_key
+        self._subkeys[self.epoch] = _subkeys(vault_key)
+
+    def retreat(self) -> None:
+        """Undo `advance`, since the change that it was part of did not happen."""
+        self._forget(self.epoch)
+        self.epoch -= 1
+
+    def old_keys(self) -> dict[str, str]:
+        """Spell the keys of earlier epochs for the head."""
+        return {
+            str(epoch): key.hex()
+            for epoch, key in self._vault_keys.items()
+            if epoch != self.epoch
+        }
 
     def identity_key(self) -> bytes:
         """Derive the key of record names; the head keeps it for later epochs."""
-        return bytes(hkdf_expand(self._vault_key, _IDENTITY_LABEL))
+        return bytes(hkdf_expand(self._vault_keys[self.epoch], _IDENTITY_LABEL))
 
     def wipe(self) -> None:
         """Overwrite every key."""
-        wipe(self._vault_key)
-        for subkey in self._subkeys.values():
+        for vault_key in self._vault_keys.values():
+            wipe(vault_key)
+        for subkeys in self._subkeys.values():
+            for subkey in subkeys.values():
+                wipe(subkey)
+
+    def _forget(self, epoch: int) -> None:
+        wipe(self._vault_keys.pop(epoch))
+        for subkey in self._subkeys.pop(epoch).values():
             wipe(subkey)
+
+
+def _subkeys(vault_key: bytearray) -> dict[Kind, bytearray]:
+    return {kind: hkdf_expand(vault_key, label) for kind, label in _LABELS.items()}

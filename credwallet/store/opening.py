@@ -7,23 +7,28 @@ from pathlib import Path
 from typing import NamedTuple
 
 from credwallet.errors import Usage
+from credwallet.store.entering import enter
 from credwallet.store.failures import damaged, explained
-from credwallet.store.folder import check_ours, exists, new_database
+from credwallet.store.folder import exists, new_database
 from credwallet.store.index import Head
 from credwallet.store.keys import KEY_BYTES, KeyRing
 from credwallet.store.memory import Memory
-from credwallet.store.recovery import SECRET_BYTES, decode, encode
-from credwallet.store.schema import connect, lay_out
+from credwallet.store.recovery import decode, new_code
+from credwallet.store.schema import empty_journal, lay_out
 from credwallet.store.slots import (
     DEFAULT_COSTS,
+    SALT_BYTES,
     KdfCosts,
     Opened,
     Slot,
+    SlotKind,
     check_new_passphrase,
     new_passphrase_slot,
-    new_recovery_slot,
+    new_random_slot,
     open_with_passphrase,
-    open_with_recovery,
+    open_with_random,
+    read_slots,
+    read_vault_id,
     slots_digest,
 )
 from credwallet.store.vault import Vault, rfc3339
@@ -47,7 +52,7 @@ def create(
     folder: Path,
     passphrase: str,
     *,
-    recovery: bool,
+    recovery: bool | str,
     at: datetime,
     kdf: KdfCosts = DEFAULT_COSTS,
 ) -> Created:
@@ -56,7 +61,8 @@ def create(
     Args:
         folder: Where; made if it is missing, private from the start.
         passphrase: At least 8 characters.
-        recovery: Whether to make a recovery code too.
+        recovery: Whether to make a recovery code too; or the one to take, from
+            `slot_changes.new_recovery_code`.
         at: Now.
         kdf: Costs of Argon2id; never below what is accepted when reading.
 
@@ -80,26 +86,35 @@ def create(
     ]
     code = None
     if recovery:
-        secret = os.urandom(SECRET_BYTES)
-        code = encode(secret)
+        code = recovery if isinstance(recovery, str) else new_code()
+        secret = decode(code)
         slots.append(
-            new_recovery_slot(secret, vault_id=vault_id, number=2, opened=opened)
+            new_random_slot(
+                Slot(2, SlotKind.RECOVERY, os.urandom(SALT_BYTES), secret),
+                vault_id=vault_id,
+                opened=opened,
+            )
         )
     keys = KeyRing(vault_id, epoch=opened.epoch, vault_key=opened.vault_key)
     try:
         with new_database(folder) as database:
             _fill(database, keys, slots=tuple(slots), created_at=rfc3339(at))
-        connection = connect(check_ours(folder))
+        entered = enter(folder)
     except BaseException:
         keys.wipe()
         raise
-    return Created(Vault(folder, connection, keys), code)
+    return Created(Vault(folder, entered, keys), code)
 
 
 def open_vault(
-    folder: Path, *, passphrase: str | None = None, recovery_code: str | None = None
+    folder: Path,
+    *,
+    passphrase: str | None = None,
+    recovery_code: str | None = None,
+    vault_key: Opened | None = None,
+    keyring_secret: bytes | None = None,
 ) -> Vault:
-    """Unlock a wallet; a passphrase costs one key derivation.
+    """Unlock a wallet; a passphrase costs one key derivation, all else none.
 
     A recovery code also opens a wallet whose other key slots were damaged: it is the
     way out.
@@ -107,43 +122,88 @@ def open_vault(
     Args:
         folder: The wallet folder.
         passphrase: Either this,
-        recovery_code: or this.
+        recovery_code: or this,
+        vault_key: or what `Vault.vault_key` gave; copied,
+        keyring_secret: or what the OS keyring keeps for this wallet.
 
     Raises:
         NotFound: If there is no wallet.
-        Locked: If it does not open, for whatever reason.
+        Locked: If it does not open, for whatever reason; with the type `rekeyed` if the
+            vault key was in force once.
         Damaged: If the file is not what credwallet wrote.
         StorageFailure: If it cannot be read, or is not ours alone.
-        Usage: If none or both are given.
+        Usage: If none or several are given.
 
     """
-    if (passphrase is None) == (recovery_code is None):
-        raise Usage("give either a passphrase or a recovery code")
-    secret = None if recovery_code is None else decode(recovery_code)
-    connection = connect(check_ours(folder))
+    given = (passphrase, recovery_code, vault_key, keyring_secret)
+    if sum(secret is not None for secret in given) != 1:
+        raise Usage("give one of passphrase, recovery code, vault key, keyring secret")
+    unlock = _Unlock(
+        passphrase,
+        None if recovery_code is None else decode(recovery_code),
+        vault_key,
+        keyring_secret,
+    )
+    entered = enter(folder)
     try:
         with explained("open the wallet"):
-            keys = _unlocked(connection, passphrase=passphrase, secret=secret)
+            keys = _unlocked(entered.connection, unlock)
     except BaseException:
-        connection.close()
+        entered.close()
         raise
-    return Vault(folder, connection, keys)
+    return Vault(folder, entered, keys)
 
 
-def _unlocked(
-    connection: sqlite3.Connection, *, passphrase: str | None, secret: bytes | None
-) -> KeyRing:
+def keys_by_passphrase(connection: sqlite3.Connection, passphrase: str) -> KeyRing:
+    """Derive the keys of a wallet file that is only looked into.
+
+    Args:
+        connection: Of that file.
+        passphrase: Of the time at which it was written.
+
+    Raises:
+        Locked: If it does not open it.
+        Damaged: If the file is not what credwallet wrote.
+
+    """
+    return _unlocked(connection, _Unlock(passphrase, None, None, None))
+
+
+class _Unlock(NamedTuple):
+    """The one secret that is to open a wallet."""
+
+    passphrase: str | None
+    recovery: bytes | None
+    vault_key: Opened | None
+    keyring: bytes | None
+
+    def __repr__(self) -> str:
+        return "<_Unlock>"
+
+    def opened(self, vault_id: bytes, slots: tuple[Slot, ...]) -> Opened:
+        """Unwrap the vault key."""
+        if self.vault_key is not None:
+            return self.vault_key._replace(vault_key=bytearray(self.vault_key[1]))
+        for kind, secret in (
+            (SlotKind.RECOVERY, self.recovery),
+            (SlotKind.KEYRING, self.keyring),
+        ):
+            if secret is not None:
+                return open_with_random(kind, secret, vault_id=vault_id, slots=slots)
+        return open_with_passphrase(
+            self.passphrase or "", vault_id=vault_id, slots=slots
+        )
+
+
+def _unlocked(connection: sqlite3.Connection, unlock: _Unlock) -> KeyRing:
     connection.execute("BEGIN")
-    vault_id, slots = _read_vault_id(connection), _read_slots(connection)
-    if secret is not None:
-        opened = open_with_recovery(secret, vault_id=vault_id, slots=slots)
-    else:
-        opened = open_with_passphrase(passphrase or "", vault_id=vault_id, slots=slots)
+    vault_id, slots = read_vault_id(connection), read_slots(connection)
+    opened = unlock.opened(vault_id, slots)
     keys = KeyRing(vault_id, epoch=opened.epoch, vault_key=opened.vault_key)
     try:
         head = read_head(connection, keys)
         connection.execute("COMMIT")
-        if secret is None:
+        if unlock.recovery is None:
             _check_slots(head, slots_digest(vault_id, slots))
     except BaseException:
         keys.wipe()
@@ -180,38 +240,6 @@ def _fill(
             )
             write_head(View(connection, keys, head, Memory()), head)
             connection.execute("COMMIT")
-            _empty_journal(connection)
+            empty_journal(connection)
     finally:
         connection.close()
-
-
-def _empty_journal(connection: sqlite3.Connection) -> None:
-    # Closing would do it too, but would not tell when it fails.
-    state = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    if state[0] != 0:
-        raise sqlite3.OperationalError("the journal could not be written back")
-
-
-def _read_vault_id(connection: sqlite3.Connection) -> bytes:
-    """Read the identifier of the vault, `b""` if it is unreadable.
-
-    Its place in every authenticated text is what proves it.
-    """
-    row = connection.execute("SELECT v FROM meta WHERE k='vault_id'").fetchone()
-    valid = row is not None and isinstance(row[0], bytes) and len(row[0]) == 16
-    return row[0] if valid else b""
-
-
-def _read_slots(connection: sqlite3.Connection) -> tuple[Slot, ...]:
-    """Read the key slots; a row of a wrong shape becomes an empty one."""
-    rows = connection.execute("SELECT n, kind, params, wrapped FROM slot ORDER BY n")
-    return tuple(
-        Slot(number, kind, params, wrapped)
-        if isinstance(kind, int)
-        and 0 < number < 256
-        and 0 < kind < 256
-        and isinstance(params, bytes)
-        and isinstance(wrapped, bytes)
-        else Slot(0, 0, b"", b"")
-        for number, kind, params, wrapped in rows
-    )

@@ -16,7 +16,8 @@ class NewCredential(NamedTuple):
 
     `raw` are the bytes as received, `report` is JSON, `source` says where it came from.
     `identity` is what makes it the same credential as another; empty means: issuer and
-    credential identifier if the summary has both, else the bytes.
+    credential identifier if the summary has both, else the bytes. `received_at` (RFC
+    3339) is from an earlier home; empty means now.
     """
 
     raw: bytes
@@ -24,6 +25,7 @@ class NewCredential(NamedTuple):
     report: Mapping[str, Any]
     source: str
     identity: bytes = b""
+    received_at: str = ""
 
     def same_as(self) -> bytes:
         """Tell what makes it the same credential as another."""

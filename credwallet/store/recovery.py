@@ -5,6 +5,7 @@ characters that catch mistyping: nine groups of four.
 """
 
 import hashlib
+import os
 from base64 import b32decode, b32encode
 
 from credwallet.errors import Locked
@@ -15,6 +16,11 @@ _LENGTH = 32 + _CHECK_CHARACTERS
 _CHECK_LABEL = b"credwallet/1 recovery check"
 # The alphabet has no 0, 1, 8: what people write instead of O, I, B is understood.
 _LOOKALIKES = str.maketrans("018", "OIB", " -\t\r\n")
+
+
+def new_code() -> str:
+    """Make a recovery code from 160 random bits."""
+    return encode(os.urandom(SECRET_BYTES))
 
 
 def encode(secret: bytes) -> str:

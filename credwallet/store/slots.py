@@ -1,4 +1,4 @@
-"""How does a passphrase or a recovery code give the vault key?
+"""How does a passphrase, a recovery code or the OS keyring give the vault key?
 
 `docs/format.md` section 2. A slot is the vault key, wrapped under a key made from one
 secret. RFC 9106 (Argon2id), RFC 5869 (HKDF). The HMAC over the whole slot commits it to
@@ -7,6 +7,7 @@ one key, so that one guess tries one passphrase, and authenticates the header.
 
 import hashlib
 import os
+import sqlite3
 import struct
 import unicodedata
 from enum import IntEnum
@@ -21,10 +22,14 @@ _SLOT_VERSION = 1
 _MIB = 1024
 _DOMAIN = b"credwallet/1 slot"
 _PASSPHRASE_PARAMS = struct.Struct(">BHIII16s")
-_RECOVERY_PARAMS = struct.Struct(">BH16s")
+# Of recovery codes and of the OS keyring.
+_RANDOM_PARAMS = struct.Struct(">BH16s")
 _ENC_LABEL = b"credwallet/1 slot encryption"
 _MAC_LABEL = b"credwallet/1 slot commitment"
 _MAC_BYTES = 32
+SALT_BYTES = 16
+# What the OS keyring keeps.
+KEYRING_BYTES = 32
 _WRAPPED_BYTES = 12 + KEY_BYTES + 16 + _MAC_BYTES
 
 
@@ -33,6 +38,13 @@ class SlotKind(IntEnum):
 
     PASSPHRASE = 1
     RECOVERY = 2
+    KEYRING = 3
+
+
+_NAMES = {
+    SlotKind.RECOVERY: "the recovery code",
+    SlotKind.KEYRING: "the key in the OS keyring",
+}
 
 
 class KdfCosts(NamedTuple):
@@ -74,6 +86,9 @@ class Opened(NamedTuple):
     epoch: int
     vault_key: bytearray
 
+    def __repr__(self) -> str:
+        return f"<Opened epoch={self.epoch}>"
+
 
 def check_new_passphrase(passphrase: str) -> None:
     """Refuse a passphrase that is too short.
@@ -114,7 +129,7 @@ def new_passphrase_slot(
     check_new_passphrase(passphrase)
     if not costs.acceptable():
         raise Usage(f"these costs of Argon2id are out of bounds: {tuple(costs)}")
-    salt = os.urandom(16)
+    salt = os.urandom(SALT_BYTES)
     params = _PASSPHRASE_PARAMS.pack(_SLOT_VERSION, opened.epoch, *costs, salt)
     key = _argon2id(passphrase, salt=salt, costs=costs)
     return _wrapped(
@@ -122,22 +137,19 @@ def new_passphrase_slot(
     )
 
 
-def new_recovery_slot(
-    secret: bytes, *, vault_id: bytes, number: int, opened: Opened
-) -> Slot:
-    """Wrap the vault key for a recovery code.
+def new_random_slot(bare: Slot, *, vault_id: bytes, opened: Opened) -> Slot:
+    """Wrap the vault key for a random secret, which needs no slow derivation.
 
     Args:
-        secret: The 20 random bytes of the code.
+        bare: Its row and kind; as `params` 16 random bytes of salt, as `wrapped` the
+            secret: the 20 bytes of a recovery code, or the 32 of the OS keyring.
         vault_id: 16 bytes.
-        number: Row of the slot.
         opened: The vault key and its epoch.
 
     """
-    salt = os.urandom(16)
-    params = _RECOVERY_PARAMS.pack(_SLOT_VERSION, opened.epoch, salt)
-    key = _from_recovery(secret, salt)
-    return _wrapped(Slot(number, SlotKind.RECOVERY, params, b""), key, vault_id, opened)
+    params = _RANDOM_PARAMS.pack(_SLOT_VERSION, opened.epoch, bare.params)
+    key = _from_random(bare.wrapped, bare.params)
+    return _wrapped(Slot(bare.number, bare.kind, params, b""), key, vault_id, opened)
 
 
 def open_with_passphrase(
@@ -154,8 +166,8 @@ def open_with_passphrase(
         Locked: If it is the wrong passphrase, or the slot was changed: nobody can tell.
 
     """
-    slot = _first(slots, SlotKind.PASSPHRASE)
-    epoch, costs, salt = 0, DEFAULT_COSTS, bytes(16)
+    slot = first(slots, SlotKind.PASSPHRASE)
+    epoch, costs, salt = 0, DEFAULT_COSTS, bytes(SALT_BYTES)
     readable = len(slot.params) == _PASSPHRASE_PARAMS.size
     if readable:
         version, epoch, *stated, salt = _PASSPHRASE_PARAMS.unpack(slot.params)
@@ -168,24 +180,64 @@ def open_with_passphrase(
     return Opened(epoch, vault_key)
 
 
-def open_with_recovery(
-    secret: bytes, *, vault_id: bytes, slots: tuple[Slot, ...]
+def open_with_random(
+    kind: SlotKind, secret: bytes, *, vault_id: bytes, slots: tuple[Slot, ...]
 ) -> Opened:
-    """Unwrap the vault key with the secret of a recovery code.
+    """Unwrap the vault key with the secret of a recovery code or of the OS keyring.
 
     Raises:
-        Locked: If it is another wallet's code, or the slot was changed.
+        Locked: If it is another wallet's, or the slot was changed.
 
     """
-    slot = _first(slots, SlotKind.RECOVERY)
+    slot = first(slots, kind)
     vault_key, epoch = None, 0
-    if len(slot.params) == _RECOVERY_PARAMS.size:
-        version, epoch, salt = _RECOVERY_PARAMS.unpack(slot.params)
+    if len(slot.params) == _RANDOM_PARAMS.size:
+        version, epoch, salt = _RANDOM_PARAMS.unpack(slot.params)
         if version == _SLOT_VERSION:
-            vault_key = _unwrap(slot, _from_recovery(secret, salt), vault_id)
+            vault_key = _unwrap(slot, _from_random(secret, salt), vault_id)
     if vault_key is None:
-        raise _wrong("the recovery code does not open this wallet")
+        raise _wrong(f"{_NAMES[kind]} does not open this wallet")
     return Opened(epoch, vault_key)
+
+
+def costs_of(slot: Slot) -> KdfCosts:
+    """Read the costs of a passphrase slot; the usual ones if they are no good."""
+    if len(slot.params) != _PASSPHRASE_PARAMS.size:
+        return DEFAULT_COSTS
+    _, _, *stated, _ = _PASSPHRASE_PARAMS.unpack(slot.params)
+    costs = KdfCosts(*stated)
+    return costs if costs.acceptable() else DEFAULT_COSTS
+
+
+def read_vault_id(connection: sqlite3.Connection) -> bytes:
+    """Read the identifier of the vault, `b""` if it is unreadable.
+
+    Its place in every authenticated text is what proves it.
+    """
+    row = connection.execute("SELECT v FROM meta WHERE k='vault_id'").fetchone()
+    valid = row is not None and isinstance(row[0], bytes) and len(row[0]) == 16
+    return row[0] if valid else b""
+
+
+def read_slots(connection: sqlite3.Connection) -> tuple[Slot, ...]:
+    """Read the key slots; a row of a wrong shape becomes an empty one."""
+    rows = connection.execute("SELECT n, kind, params, wrapped FROM slot ORDER BY n")
+    return tuple(
+        Slot(number, kind, params, wrapped)
+        if isinstance(kind, int)
+        and 0 < number < 256
+        and 0 < kind < 256
+        and isinstance(params, bytes)
+        and isinstance(wrapped, bytes)
+        else Slot(0, 0, b"", b"")
+        for number, kind, params, wrapped in rows
+    )
+
+
+def epochs_of_slots(connection: sqlite3.Connection) -> set[int]:
+    """Read which vault keys the slots say that they hold (not authenticated)."""
+    # Every kind starts with its version and the epoch.
+    return {int.from_bytes(slot.params[1:3], "big") for slot in read_slots(connection)}
 
 
 def slots_digest(vault_id: bytes, slots: tuple[Slot, ...]) -> bytes:
@@ -202,7 +254,8 @@ def slots_digest(vault_id: bytes, slots: tuple[Slot, ...]) -> bytes:
     return total.digest()
 
 
-def _first(slots: tuple[Slot, ...], kind: SlotKind) -> Slot:
+def first(slots: tuple[Slot, ...], kind: SlotKind) -> Slot:
+    """Find the slot of a kind; an empty one, which nothing opens, if there is none."""
     found = (slot for slot in sorted(slots) if slot.kind == kind)
     return next(found, Slot(0, kind, b"", b""))
 
@@ -285,6 +338,6 @@ def _argon2id(passphrase: str, *, salt: bytes, costs: KdfCosts) -> bytearray:
         ) from error
 
 
-def _from_recovery(secret: bytes, salt: bytes) -> bytearray:
-    # HKDF-Extract: 160 random bits need no slow derivation.
+def _from_random(secret: bytes, salt: bytes) -> bytearray:
+    # HKDF-Extract: 160 random bits and more need no slow derivation.
     return bytearray(digest(salt, secret, "sha256"))

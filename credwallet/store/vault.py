@@ -6,11 +6,14 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from credwallet.errors import Locked, StorageFailure, Usage
 from credwallet.model.summary import Summary
 from credwallet.store import finding, importing
+from credwallet.store.anchor import Anchor, Mark, Rollback
+from credwallet.store.backup_contents import BackupState, newest_good
+from credwallet.store.checking import Checked, check
 from credwallet.store.failures import damaged, explained
 from credwallet.store.folder import check_ours
 from credwallet.store.index import SEGMENT_ROWS
@@ -18,18 +21,14 @@ from credwallet.store.keys import KeyRing
 from credwallet.store.memory import Memory
 from credwallet.store.record import Change, Entry, NewCredential, PutResult, Stored
 from credwallet.store.schema import connect
-from credwallet.store.view import View, read_head
+from credwallet.store.slots import Opened
+from credwallet.store.view import View, head_tag, read_head
 from credwallet.store.writing import Writing
 
+if TYPE_CHECKING:
+    from credwallet.store.entering import Entered
+
 BATCH = SEGMENT_ROWS
-
-
-class Checked(NamedTuple):
-    """What a check of the whole wallet went through."""
-
-    generation: int
-    records: int
-    documents: int
 
 
 def rfc3339(at: datetime) -> str:
@@ -46,17 +45,22 @@ class Vault:
     does not do what is asked, and `Locked` once the vault is closed.
     """
 
-    __slots__ = ("_closed", "_connection", "_generation", "_keys", "_memory", "folder")
+    __slots__ = (
+        *("_closed", "_connection", "_generation", "_hold", "_keys", "_memory"),
+        *("anchor", "folder", "rollback"),
+    )
 
-    def __init__(
-        self, folder: Path, connection: sqlite3.Connection, keys: KeyRing
-    ) -> None:
+    def __init__(self, folder: Path, entered: "Entered", keys: KeyRing) -> None:
         self.folder = folder
-        self._connection: sqlite3.Connection | None = connection
+        self._connection: sqlite3.Connection | None = entered.connection
+        self._hold = entered.hold
         self._keys = keys
         self._generation = 0
         self._memory = Memory()
         self._closed = False
+        # Both set by `anchor.watched`.
+        self.anchor: Anchor | None = None
+        self.rollback: Rollback | None = None
 
     def __repr__(self) -> str:
         return f"<Vault {str(self.folder)!r} {'closed' if self._closed else 'open'}>"
@@ -79,9 +83,17 @@ class Vault:
         self._closed = True
         self._keys.wipe()
         self._memory.clear()
-        if self._connection is not None:
-            with explained("close the wallet"):
-                self._connection.close()
+        try:
+            if self._connection is not None:
+                with explained("close the wallet"):
+                    self._connection.close()
+        finally:
+            self._hold.close()
+
+    def vault_key(self) -> Opened:
+        """Copy the vault key, for the agent alone; it wipes its copy."""
+        self._connected()
+        return Opened(self._keys.epoch, self._keys.vault_key())
 
     def entries(self) -> tuple[Entry, ...]:
         """List all credentials, trash included, without opening any of them."""
@@ -207,7 +219,7 @@ class Vault:
         """
         with self._writing() as writing:
             writing.remove(rid)
-        self._empty_journal()
+        self.empty_journal()
 
     def documents(self, kind: str) -> dict[str, bytes]:
         """Open all small documents of one kind, by name."""
@@ -274,22 +286,13 @@ class Vault:
     def check(self) -> Checked:
         """Open everything there is and compare it with the index and the head."""
         with self._reading() as view:
-            directory = view.directory()
-            view.check_counts(records=view.head.records, documents=len(directory))
-            for mark in directory.values():
-                view.document(mark)
-            count = 0
-            for number in view.head.segments:
-                segment = view.segment(number)
-                for rid, tag in zip(segment.rids, segment.tags, strict=True):
-                    view.body(rid, tag)
-                count += len(segment)
-            view.check_numbers()
-            if count != view.head.records:
-                raise damaged("the index does not list what the head counts")
-            return Checked(view.head.generation, count, len(directory))
+            return check(view)
 
-    def _empty_journal(self) -> None:
+    def newest_good_backup(self, from_generation: int = 0) -> BackupState | None:
+        """Find the newest automatic backup in which nothing wrong is seen."""
+        return newest_good(self.folder, self._keys, from_generation=from_generation)
+
+    def empty_journal(self) -> None:
         """Let sealed bytes that were purged leave the journal too, if possible now."""
         connection = self._connected()
         try:
@@ -297,6 +300,23 @@ class Vault:
         except sqlite3.Error:
             # The purge itself is safe; closing tries again, on a handle without doubt.
             self._forget(connection)
+
+    def retreat(self) -> None:
+        """Go back to the vault key before, since the change to a new one failed."""
+        if not self._closed:
+            self._keys.retreat()
+
+    @contextmanager
+    def looking(self) -> Iterator[View]:
+        """Give one consistent state to the other files of the store."""
+        with self._reading() as view:
+            yield view
+
+    @contextmanager
+    def changing(self) -> Iterator[Writing]:
+        """Give one transaction of changes to the other files of the store."""
+        with self._writing() as writing:
+            yield writing
 
     @contextmanager
     def _reading(self) -> Iterator[View]:
@@ -308,8 +328,10 @@ class Vault:
         with self._transaction("BEGIN IMMEDIATE", "write to the wallet") as view:
             writing = Writing(view)
             yield writing
-            generation = writing.finish()
-        self._generation = max(self._generation, generation)
+            mark = Mark(writing.finish(), head_tag(view.connection))
+        self._generation = max(self._generation, mark.generation)
+        if self.anchor is not None:
+            self.anchor.raise_to(mark)
 
     @contextmanager
     def _transaction(self, begin: str, doing: str) -> Iterator[View]:

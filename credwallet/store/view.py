@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from credwallet.store.envelope import Kind
-from credwallet.store.failures import damaged, gone
+from credwallet.store.envelope import Kind, epoch_of
+from credwallet.store.failures import damaged, gone, rekeyed
 from credwallet.store.handles import shortest_between, shortest_handles
 from credwallet.store.index import (
     Directory,
@@ -23,6 +23,7 @@ from credwallet.store.keys import KeyRing
 from credwallet.store.memory import Memory
 from credwallet.store.record import Body, Entry, decode_body
 from credwallet.store.schema import blob
+from credwallet.store.slots import epochs_of_slots
 
 if TYPE_CHECKING:
     from credwallet.model.summary import Summary
@@ -61,8 +62,8 @@ class View(NamedTuple):
         self.memory.remember(mark.tag, segment)
         return segment
 
-    def body(self, rid: bytes, tag: bytes) -> Body:
-        """Open the record that the index knows by this tag."""
+    def sealed_record(self, rid: bytes, tag: bytes) -> bytes:
+        """Fetch the envelope of the record that the index knows by this tag."""
         row = self.connection.execute(
             "SELECT sealed FROM rec WHERE rid=?", (rid,)
         ).fetchone()
@@ -71,6 +72,11 @@ class View(NamedTuple):
         sealed = blob(row[0])
         if tag_of(sealed) != tag:
             raise damaged("a record is not the latest one")
+        return sealed
+
+    def body(self, rid: bytes, tag: bytes) -> Body:
+        """Open the record that the index knows by this tag."""
+        sealed = self.sealed_record(rid, tag)
         return decode_body(self.keys.unseal(Kind.RECORD, rid, sealed))
 
     def directory(self) -> Directory:
@@ -183,12 +189,17 @@ class View(NamedTuple):
 
         """
         marks = self.head.segments
-        self.memory.keep_only({mark.tag for mark in marks.values()})
+        if not self.memory.is_complete(marks):
+            for number, mark in marks.items():
+                if self.memory.identifiers(mark.tag) is None:
+                    self.segment(number)
+            self.memory.complete(marks)
+        if not self.memory.was_ever_listed(rid):
+            return
         for number, mark in marks.items():
-            if number in numbers:
-                continue
-            listed = self.memory.identifiers(mark.tag)
-            if rid in (self.segment(number).rids if listed is None else listed):
+            if number not in numbers and rid in (
+                self.memory.identifiers(mark.tag) or self.segment(number).rids
+            ):
                 raise damaged("a record of the index is missing")
 
     def entries(self) -> tuple[Entry, ...]:
@@ -235,11 +246,20 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
+def head_tag(connection: sqlite3.Connection) -> bytes:
+    """Name the exact bytes of the sealed head, as they are in this transaction."""
+    row = connection.execute(
+        "SELECT sealed FROM head WHERE id=?", (HEAD_ROW,)
+    ).fetchone()
+    return b"" if row is None else tag_of(blob(row[0]))
+
+
 def read_head(connection: sqlite3.Connection, keys: KeyRing) -> Head:
-    """Open the head.
+    """Open the head, and let the keys of earlier epochs from it into the ring.
 
     Raises:
         Damaged: If it is not what was written.
+        Locked: If the wallet has another vault key by now (type `rekeyed`).
 
     """
     row = connection.execute(
@@ -247,4 +267,13 @@ def read_head(connection: sqlite3.Connection, keys: KeyRing) -> Head:
     ).fetchone()
     if row is None:
         raise damaged("the head of the index is missing")
-    return decode_head(keys.unseal(Kind.HEAD, b"", blob(row[0])))
+    sealed = blob(row[0])
+    epoch = epoch_of(sealed)
+    if epoch != keys.epoch:
+        # Whoever rekeys rewrites all slots: they tell it apart from a changed byte.
+        if epochs_of_slots(connection) == {epoch}:
+            raise rekeyed()
+        raise damaged("its head was sealed under another key than its slots hold")
+    head = decode_head(keys.unseal(Kind.HEAD, b"", sealed))
+    keys.know(head.old_keys)
+    return head

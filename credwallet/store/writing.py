@@ -5,12 +5,13 @@ once, segments and head when it is finished: each changed segment is sealed once
 """
 
 import hashlib
+from collections.abc import Collection
 from hmac import digest
 from typing import TypeGuard
 
 from credwallet.errors import NotFound, Unreadable
 from credwallet.model.summary import Summary
-from credwallet.store.envelope import Kind
+from credwallet.store.envelope import Kind, epoch_of
 from credwallet.store.failures import damaged, gone
 from credwallet.store.index import (
     SEGMENT_BYTES,
@@ -39,6 +40,7 @@ class Writing:
         self._marks = dict(view.head.segments)
         self._records = view.head.records
         self._directory: Directory | None = None
+        self._head: Head | None = None
 
     def name(self, domain: bytes, text: bytes) -> bytes:
         """Make the 16-byte identifier of something by a MAC."""
@@ -132,6 +134,56 @@ class Writing:
             )
         self.view.connection.execute("DELETE FROM doc WHERE name=?", (mark.row,))
 
+    def reseal_segment(self, number: int) -> int:
+        """Seal a segment, and what it lists, under the key in force.
+
+        Returns:
+            How many records were sealed under an earlier one.
+
+        """
+        segment, keys, done = self._segment(number), self.view.keys, 0
+        execute = self.view.connection.execute
+        for position, rid in enumerate(segment.rids):
+            sealed = self.view.sealed_record(rid, segment.tags[position])
+            if epoch_of(sealed) == keys.epoch:
+                continue
+            content = keys.unseal(Kind.RECORD, rid, sealed)
+            sealed = keys.seal(Kind.RECORD, rid, content)
+            execute("UPDATE rec SET sealed=? WHERE rid=?", (sealed, rid))
+            segment.tags[position] = tag_of(sealed)
+            done += 1
+        return done
+
+    def reseal_documents(self, rows: Collection[bytes]) -> None:
+        """Seal small documents, and their directory, under the key in force.
+
+        Args:
+            rows: Names of their rows; those that are gone are passed over.
+
+        """
+        directory, keys = self._documents(), self.view.keys
+        for name, mark in directory.items():
+            if mark.row in rows:
+                content = self.view.document(mark)
+                sealed = keys.seal(Kind.DOCUMENT, mark.row, content)
+                self.view.connection.execute(
+                    "UPDATE doc SET sealed=? WHERE name=?", (sealed, mark.row)
+                )
+                directory[name] = DocumentMark(mark.row, tag_of(sealed))
+
+    def amend(
+        self,
+        *,
+        slots_digest: bytes | None = None,
+        old_keys: dict[str, str] | None = None,
+    ) -> None:
+        """Say something new of the keys in the next head; `None` leaves it as it is."""
+        head = self._head or self.view.head
+        self._head = head._replace(
+            slots_digest=head.slots_digest if slots_digest is None else slots_digest,
+            old_keys=head.old_keys if old_keys is None else old_keys,
+        )
+
     def finish(self) -> int:
         """Seal what changed: segments, directory, head.
 
@@ -139,14 +191,14 @@ class Writing:
             The generation of the wallet now.
 
         """
-        if not self._touched and self._directory is None:
+        if not self._touched and self._directory is None and self._head is None:
             return self.view.head.generation
         documents = None if self._directory is None else len(self._directory)
         self.view.check_counts(records=self._records, documents=documents)
         for number in list(self._touched):
             self._flush(number)
         directory_tag = self._flush_directory()
-        head = self.view.head._replace(
+        head = (self._head or self.view.head)._replace(
             generation=self.view.head.generation + 1,
             records=self._records,
             directory_tag=directory_tag,

@@ -7,12 +7,13 @@ import json
 import sqlite3
 import struct
 import zlib
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from tests.store.wallets import NOW, PASSPHRASE, credential, new_wallet
+VECTORS = Path(__file__).with_name("vectors")
 
 
 def mac(key, data):
@@ -25,58 +26,59 @@ def expand(key, label):
     return mac(key, label + b"\x01")
 
 
+def of_code(text):
+    """Spell out a recovery code (section 2)."""
+    text = text.replace("-", "")
+    secret = base64.b32decode(text[:32])
+    check = hashlib.sha256(b"credwallet/1 recovery check" + secret).digest()
+    assert base64.b32encode(check)[:4].decode() == text[32:]
+    return secret
+
+
 class Reader:
     """Reads a wallet file as the page describes it."""
 
-    def __init__(self, path, *, passphrase=None, code=None):
-        self.rows = sqlite3.connect(path)
+    def __init__(self, path, kind, secret):
+        self.rows = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
         assert self.rows.execute("PRAGMA application_id").fetchone() == (0x43574C54,)
-        assert self.rows.execute("PRAGMA user_version").fetchone() == (1,)
+        (self.format,) = self.rows.execute("PRAGMA user_version").fetchone()
         (self.vault_id,) = self.rows.execute("SELECT v FROM meta").fetchone()
-        self.vault_key = self.unwrap(1 if passphrase else 2, passphrase, code)
+        self.keys = {}
+        self.epoch, self.keys[self.epoch] = self.unwrap(kind, secret)
+        self.head, self.marks = self.read_head()
+        for epoch, key in self.head["old_keys"].items():
+            self.keys[int(epoch)] = bytes.fromhex(key)
 
-    def unwrap(self, kind, passphrase, code):
+    def unwrap(self, kind, secret):
         """Open a key slot (section 2)."""
         number, params, wrapped = self.rows.execute(
             "SELECT n, params, wrapped FROM slot WHERE kind=?", (kind,)
         ).fetchone()
-        salt = params[-16:]
-        if kind == 1:
-            version, self.epoch, memory, passes, lanes = struct.unpack(
-                ">BHIII", params[:-16]
-            )
-            kdf = Argon2id(
-                salt=salt,
-                length=32,
-                iterations=passes,
-                lanes=lanes,
-                memory_cost=memory,
-            )
-            key = kdf.derive(passphrase.encode())
-        else:
-            version, self.epoch = struct.unpack(">BH", params[:-16])
-            text = code.replace("-", "")
-            secret = base64.b32decode(text[:32])
-            check = hashlib.sha256(b"credwallet/1 recovery check" + secret).digest()
-            assert base64.b32encode(check)[:4].decode() == text[32:]
-            key = mac(salt, secret)
+        version, epoch = struct.unpack(">BH", params[:3])
         assert version == 1
+        if kind == 1:
+            memory, passes, lanes = struct.unpack(">III", params[3:15])
+            costs = {"memory_cost": memory, "iterations": passes, "lanes": lanes}
+            kdf = Argon2id(salt=params[15:], length=32, **costs)
+            key = kdf.derive(secret)
+        else:
+            key = mac(params[3:], secret)
         header = b"credwallet/1 slot" + self.vault_id + bytes([number, kind]) + params
         commitment = mac(
             expand(key, b"credwallet/1 slot commitment"), header + wrapped[:-32]
         )
         assert commitment == wrapped[-32:]
         cipher = AESGCM(expand(key, b"credwallet/1 slot encryption"))
-        return cipher.decrypt(wrapped[:12], wrapped[12:-32], header)
+        return epoch, cipher.decrypt(wrapped[:12], wrapped[12:-32], header)
 
     def open(self, kind, name, identifier, sealed, tag=None):
         """Open an envelope (section 3)."""
         magic, version, stated, epoch, salt, nonce = struct.unpack(
             ">2sBBH12s12s", sealed[:30]
         )
-        assert (magic, version, stated, epoch) == (b"CW", 1, kind, self.epoch)
+        assert (magic, version, stated) == (b"CW", 1, kind)
         assert tag in (None, hashlib.sha256(sealed).digest()[:16])
-        key = mac(expand(self.vault_key, b"credwallet/1 " + name), salt + b"\x01")
+        key = mac(expand(self.keys[epoch], b"credwallet/1 " + name), salt + b"\x01")
         place = b"credwallet/1" + self.vault_id + bytes([kind]) + identifier
         place += struct.pack(">H", epoch)
         inner = AESGCM(key).decrypt(nonce, sealed[30:], place)
@@ -88,7 +90,7 @@ class Reader:
         """Fetch one envelope."""
         return self.rows.execute(sql, values).fetchone()[0]
 
-    def head(self):
+    def read_head(self):
         """Open the head (section 4)."""
         data = self.open(3, b"head", b"", self.sealed("SELECT sealed FROM head"))
         end = 4 + int.from_bytes(data[:4], "big")
@@ -96,75 +98,94 @@ class Reader:
 
     def credentials(self):
         """Open every credential with its summary (section 4)."""
-        for number, rows, tag in self.head()[1]:
+        for number, count, tag in self.marks:
             sealed = self.sealed("SELECT sealed FROM seg WHERE n=?", number)
             data = self.open(2, b"segment", struct.pack(">I", number), sealed, tag)
-            assert int.from_bytes(data[:4], "big") == rows
-            table = json.loads(data[4 + 32 * rows :])
+            assert int.from_bytes(data[:4], "big") == count
+            table = json.loads(data[4 + 32 * count :])
+            if "columns" in table:
+                whole = [c * count if len(c) == 1 else c for c in table["columns"]]
+                table["rows"] = list(zip(*whole, strict=True))
             for index, row in enumerate(table["rows"]):
                 rid = data[4 + 16 * index :][:16]
-                mark = data[4 + 16 * rows + 16 * index :][:16]
+                mark = data[4 + 16 * count + 16 * index :][:16]
                 sealed = self.sealed("SELECT sealed FROM rec WHERE rid=?", rid)
                 body = self.open(1, b"record", rid, sealed, mark)
                 end = 4 + int.from_bytes(body[:4], "big")
-                about = json.loads(body[4:end])
-                summary = dict(zip(table["fields"], row, strict=True))
-                yield rid, summary, about, body[end:]
+                yield {
+                    "rid": rid.hex(),
+                    "raw": base64.b64encode(body[end:]).decode(),
+                    "summary": dict(zip(table["fields"], row, strict=True)),
+                    **json.loads(body[4:end]),
+                }
 
     def documents(self):
         """Open every document (section 4)."""
-        tag = bytes.fromhex(self.head()[0]["directory_tag"])
+        tag = bytes.fromhex(self.head["directory_tag"])
         sealed = self.sealed("SELECT sealed FROM seg WHERE n=0")
-        for kind, name, row, mark in json.loads(
-            self.open(4, b"directory", b"", sealed, tag)
-        ):
-            place = bytes.fromhex(row)
+        directory = self.open(4, b"directory", b"", sealed, tag)
+        for kind, name, row, mark in json.loads(directory):
+            place, tag = bytes.fromhex(row), bytes.fromhex(mark)
             sealed = self.sealed("SELECT sealed FROM doc WHERE name=?", place)
-            yield (
-                kind,
-                name,
-                self.open(5, b"document", place, sealed, bytes.fromhex(mark)),
-            )
+            data = self.open(5, b"document", place, sealed, tag)
+            yield {"kind": kind, "name": name, "data": base64.b64encode(data).decode()}
+
+    def slots_digest(self):
+        """Digest the key slots (section 4)."""
+        total = b"credwallet/1 slots" + self.vault_id
+        slots = self.rows.execute(
+            "SELECT n, kind, params, wrapped FROM slot ORDER BY n"
+        )
+        for number, kind, *parts in slots:
+            for part in parts:
+                total += struct.pack(">QQI", number, kind, len(part)) + part
+        return hashlib.sha256(total).hexdigest()
 
 
-@pytest.mark.parametrize("secret", ["passphrase", "code"])
-def test_another_reader_sees_what_was_put_in(tmp_path, secret):
-    created = new_wallet(tmp_path / "w", recovery=True)
-    with created.vault as vault:
-        vault.put([credential(n, note="n") for n in range(3)], at=NOW)
-        vault.put([credential(3, id="", raw=b"bare")], at=NOW)
-        vault.put_document("kind", "name", b"data")
-        entries = {entry.rid: entry.summary for entry in vault.entries()}
-        generation = vault.check().generation
-        stored = {rid: vault.read(rid) for rid in entries}
-    given = {"passphrase": PASSPHRASE, "code": created.recovery_code}
-    reader = Reader(tmp_path / "w" / "vault.db", **{secret: given[secret]})
-    head, _ = reader.head()
-    assert (head["generation"], head["records"]) == (generation, 4)
-    assert head["identity_key"] == (
-        expand(reader.vault_key, b"credwallet/1 identity").hex()
-    )
-    found = {rid: rest for rid, *rest in reader.credentials()}
-    assert set(found) == set(entries)
-    for rid, (summary, about, raw) in found.items():
-        assert summary == entries[rid]._asdict()
-        assert raw == stored[rid].raw
-        assert about == {
-            "received_at": "2026-03-01T12:00:00Z",
-            "source": "badge.json",
-            "report": stored[rid].report,
-        }
-        issuer, name = (summary[key].encode() for key in ("issuer_id", "id"))
-        identity = b"raw\0" + raw
-        if name:
-            identity = b"id\0" + struct.pack(">I", len(issuer)) + issuer + name
+SECRETS = {
+    1: ("passphrase", str.encode),
+    2: ("recovery_code", of_code),
+    3: ("keyring_secret", bytes.fromhex),
+}
+
+
+def check(file, holds, kind):
+    """Read a wallet in one of the ways that open it, and compare."""
+    name, spell = SECRETS[kind]
+    reader = Reader(file, kind, spell(holds[name]))
+    assert reader.format == holds["format"]
+    assert reader.head["generation"] == holds["generation"]
+    found = {each["rid"]: each for each in reader.credentials()}
+    assert found == {each["rid"]: each for each in holds["credentials"]}
+    assert reader.head["records"] == len(found)
+    identity_key = expand(reader.keys[1], b"credwallet/1 identity")
+    assert reader.head["identity_key"] == identity_key.hex()
+    for rid, each in found.items():
+        issuer = each["summary"]["issuer_id"].encode()
+        about = each["summary"]["id"].encode()
+        identity = b"raw\0" + base64.b64decode(each["raw"])
+        if about:
+            identity = b"id\0" + struct.pack(">I", len(issuer)) + issuer + about
         text = b"credential\0" + hashlib.sha256(identity).digest()
-        assert mac(bytes.fromhex(head["identity_key"]), text)[:16] == rid
-    assert list(reader.documents()) == [("kind", "name", b"data")]
-    total = b"credwallet/1 slots" + reader.vault_id
-    rows = reader.rows.execute("SELECT n, kind, params, wrapped FROM slot ORDER BY n")
-    for number, kind, *parts in rows:
-        for part in parts:
-            total += struct.pack(">QQI", number, kind, len(part)) + part
-    assert head["slots_digest"] == hashlib.sha256(total).hexdigest()
+        assert mac(identity_key, text)[:16].hex() == rid
+    assert sorted(reader.documents(), key=str) == sorted(holds["documents"], key=str)
+    assert reader.head["slots_digest"] == reader.slots_digest()
+    reader.rows.close()
+
+
+@pytest.mark.parametrize(("number", "kind"), [(1, 1), (1, 2), (2, 1), (2, 2), (2, 3)])
+def test_another_reader_sees_what_a_frozen_wallet_holds(number, kind):
+    folder = VECTORS / f"v{number}"
+    holds = json.loads((folder / "holds.json").read_text())
+    assert holds["format"] == number
+    check(folder / "vault.db", holds, kind)
+
+
+def test_the_frozen_wallets_show_what_is_new_in_format_2():
+    holds = json.loads((VECTORS / "v2" / "holds.json").read_text())
+    reader = Reader(VECTORS / "v2" / "vault.db", 1, holds["passphrase"].encode())
+    assert (reader.epoch, set(reader.keys)) == (2, {1, 2})
+    assert reader.rows.execute("PRAGMA page_size").fetchone() == (32768,)
+    sealed = reader.rows.execute("SELECT substr(sealed, 5, 2) FROM rec").fetchall()
+    assert set(sealed) == {(b"\0\1",), (b"\0\2",)}
     reader.rows.close()

@@ -64,7 +64,7 @@ def test_nothing_that_was_put_in_stands_in_the_files(tmp_path):
         vault.put([new], at=NOW)
         vault.put_document(text["kind"], text["document"], words["data"])
         secrets = [*words.values(), b"TAGWORD", vault.entries()[0].rid.hex().encode()]
-        secrets += [bytes(vault._keys._vault_key), created.recovery_code.encode()]
+        secrets += [bytes(vault.vault_key().vault_key), created.recovery_code.encode()]
         files = {path.name: path.read_bytes() for path in vault.folder.iterdir()}
     assert {"vault.db", "vault.db-wal"} <= set(files)
     files["vault.db after closing"] = (tmp_path / "w" / "vault.db").read_bytes()
@@ -105,11 +105,12 @@ def test_files_are_private_from_the_start_whatever_the_umask(tmp_path, umask):
             found = modes(vault.folder)
     finally:
         os.umask(before)
-    assert set(found) == {"vault.db", "vault.db-wal", "vault.db-shm"}
+    names = {"vault.db", "maint.lock"}
+    assert set(found) == names | {"vault.db-wal", "vault.db-shm"}
     assert set(found.values()) == {0o600}
     for folder in ("deep", "deep/er", "deep/er/w"):
         assert stat.S_IMODE((tmp_path / folder).stat().st_mode) == 0o700
-    assert set(modes(tmp_path / "deep" / "er" / "w")) == {"vault.db"}
+    assert set(modes(tmp_path / "deep" / "er" / "w")) == names
 
 
 @needs_posix

@@ -299,18 +299,21 @@ def test_a_closed_vault_says_so_and_forgets_its_keys(tmp_path):
     vault.close()
     with pytest.raises(Locked, match="closed"):
         vault.entries()
-    assert keys._vault_key == bytes(32)
-    assert set(map(bytes, keys._subkeys.values())) == {bytes(32)}
+    assert keys.vault_key() == bytes(32)
+    assert {
+        bytes(subkey) for epoch in keys._subkeys.values() for subkey in epoch.values()
+    } == {bytes(32)}
 
 
 def test_no_secret_shows_in_a_repr(tmp_path):
     created = create(tmp_path / "w", PASSPHRASE, recovery=True, at=NOW, kdf=CHEAP)
     with created.vault as vault:
-        shown = f"{created!r} {vault!r} {vault._keys!r}"
+        shown = f"{created!r} {vault!r} {vault._keys!r} {vault.vault_key()!r}"
         assert PASSPHRASE not in shown
         assert created.recovery_code
         assert created.recovery_code not in shown
-        assert vault._keys._vault_key.hex() not in shown
+        assert vault.vault_key().vault_key.hex() not in shown
+        assert repr(vault.vault_key().vault_key) not in shown
 
 
 def test_two_open_vaults_see_each_others_changes(tmp_path):
