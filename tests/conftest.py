@@ -18,6 +18,12 @@ def vectors() -> Path:
     return Path(folder).resolve()
 
 
+@pytest.fixture(autouse=True)
+def _no_keyring_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep every test away from the keyring of whoever runs it."""
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+
+
 @pytest.fixture
 def cli(tmp_path: Path) -> Cli:
     """A command line with a wallet folder of its own."""

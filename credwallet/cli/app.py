@@ -47,6 +47,20 @@ COMMANDS: dict[str, Entry] = {
     "restore": Entry("restore", "Take credentials back out of the trash."),
     "purge": Entry("purge", "Delete credentials of the trash for good."),
     "export": Entry("export", "Write credentials to files, byte for byte."),
+    "unlock": Entry("unlock", "Keep the wallet's key ready for a while."),
+    "lock": Entry("lock", "Forget the key that unlock keeps."),
+    "backup": Entry("backup", "Copy the wallet into one file, encrypted as it is."),
+    "restore-backup": Entry(
+        "restore_backup", "Put a backup in the place of the wallet."
+    ),
+    "doctor": Entry("doctor", "Look for what is wrong with the wallet."),
+    "accept-rollback": Entry(
+        "accept_rollback", "Go on with an older wallet that you put back."
+    ),
+    "passphrase": Entry("passphrase", "Change the passphrase of the wallet."),
+    "recover": Entry("recover", "Open the wallet with the recovery code, set it anew."),
+    "rekey": Entry("rekey", "Make a new data key, and seal everything under it."),
+    "keyring": Entry("keyring", "Let the keyring of this system open the wallet."),
     "demo": Entry("demo", "See it all at work in a throw-away wallet."),
     "completion": Entry("completion", "Print the completion script of a shell."),
     "help": Entry("help", "Explain exit codes and formats."),
@@ -55,7 +69,8 @@ COMMANDS: dict[str, Entry] = {
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 GLOBALS = (
     "Everywhere: --json, -q/--quiet, --verbose, --no-color, --no-input, --offline, "
-    "--home DIR, --passphrase-file FILE, --passphrase-fd N."
+    "--home DIR, --passphrase-file FILE, --passphrase-fd N, "
+    "--passphrase-command COMMAND."
 )
 
 

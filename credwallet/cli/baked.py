@@ -11,29 +11,40 @@ ROOT_HELP = (
     "  credwallet demo                   see it at work, in a throw-away wallet\n"
     "\n"
     "Commands:\n"
-    "  init            Make a wallet.\n"
-    "  import          Verify badges and put them into the wallet.\n"
-    "  list            List the credentials in the wallet.\n"
-    "  show            Show one credential, or its bytes with --raw.\n"
-    "  verify          Report what was checked, what was not, and why.\n"
-    "  stack-progress  Show which qualifications the credentials add up to.\n"
-    "  share           Hand a credential over as a file, a link or a QR code.\n"
-    "  qualification   Keep qualification files in the wallet.\n"
-    "  issuer          Say which issuers you know.\n"
-    "  context         Keep JSON-LD contexts beyond the bundled ones.\n"
-    "  identity        Say which e-mail addresses and DIDs are yours.\n"
-    "  tag             Put tags on a credential, or take them off.\n"
-    "  note            Keep a note with a credential.\n"
-    "  remove          Move credentials to the trash.\n"
-    "  restore         Take credentials back out of the trash.\n"
-    "  purge           Delete credentials of the trash for good.\n"
-    "  export          Write credentials to files, byte for byte.\n"
-    "  demo            See it all at work in a throw-away wallet.\n"
-    "  completion      Print the completion script of a shell.\n"
-    "  help            Explain exit codes and formats.\n"
+    "  init             Make a wallet.\n"
+    "  import           Verify badges and put them into the wallet.\n"
+    "  list             List the credentials in the wallet.\n"
+    "  show             Show one credential, or its bytes with --raw.\n"
+    "  verify           Report what was checked, what was not, and why.\n"
+    "  stack-progress   Show which qualifications the credentials add up to.\n"
+    "  share            Hand a credential over as a file, a link or a QR code.\n"
+    "  qualification    Keep qualification files in the wallet.\n"
+    "  issuer           Say which issuers you know.\n"
+    "  context          Keep JSON-LD contexts beyond the bundled ones.\n"
+    "  identity         Say which e-mail addresses and DIDs are yours.\n"
+    "  tag              Put tags on a credential, or take them off.\n"
+    "  note             Keep a note with a credential.\n"
+    "  remove           Move credentials to the trash.\n"
+    "  restore          Take credentials back out of the trash.\n"
+    "  purge            Delete credentials of the trash for good.\n"
+    "  export           Write credentials to files, byte for byte.\n"
+    "  unlock           Keep the wallet's key ready for a while.\n"
+    "  lock             Forget the key that unlock keeps.\n"
+    "  backup           Copy the wallet into one file, encrypted as it is.\n"
+    "  restore-backup   Put a backup in the place of the wallet.\n"
+    "  doctor           Look for what is wrong with the wallet.\n"
+    "  accept-rollback  Go on with an older wallet that you put back.\n"
+    "  passphrase       Change the passphrase of the wallet.\n"
+    "  recover          Open the wallet with the recovery code, set it anew.\n"
+    "  rekey            Make a new data key, and seal everything under it.\n"
+    "  keyring          Let the keyring of this system open the wallet.\n"
+    "  demo             See it all at work in a throw-away wallet.\n"
+    "  completion       Print the completion script of a shell.\n"
+    "  help             Explain exit codes and formats.\n"
     "\n"
     "Everywhere: --json, -q/--quiet, --verbose, --no-color, --no-input, --offline,\n"
-    "  --home DIR, --passphrase-file FILE, --passphrase-fd N.\n"
+    "  --home DIR, --passphrase-file FILE, --passphrase-fd N, --passphrase-command\n"
+    "  COMMAND.\n"
     "\n"
     "More on a command: credwallet COMMAND --help. Version: credwallet --version.\n"
 )
@@ -44,6 +55,7 @@ GLOBAL_OPTIONS = (
     "--no-color",
     "--no-input",
     "--offline",
+    "--passphrase-command",
     "--passphrase-fd",
     "--passphrase-file",
     "--quiet",
@@ -52,6 +64,7 @@ GLOBAL_OPTIONS = (
 
 COMMANDS = {
     "init": (
+        "--anywhere",
         "--no-recovery",
         "--recovery-file",
         "--help",
@@ -61,6 +74,7 @@ COMMANDS = {
         "--documents",
         "--dry-run",
         "--keep-invalid",
+        "--restore",
         "--tag",
         "--trust-list",
         "--help",
@@ -169,9 +183,55 @@ COMMANDS = {
     "export": (
         "--all",
         "--force",
+        "--format",
         "--out",
         "--help",
     ),
+    "unlock": (
+        "--for",
+        "--help",
+    ),
+    "lock": ("--help",),
+    "backup": (
+        "--deep",
+        "--force",
+        "--help",
+    ),
+    "restore-backup": (
+        "--yes",
+        "--help",
+    ),
+    "doctor": (
+        "--deep",
+        "--help",
+    ),
+    "accept-rollback": (
+        "--yes",
+        "--help",
+    ),
+    "passphrase": ("--help",),
+    "passphrase change": (
+        "--new-passphrase-fd",
+        "--new-passphrase-file",
+        "--help",
+    ),
+    "recover": (
+        "--keep-recovery-code",
+        "--new-passphrase-fd",
+        "--new-passphrase-file",
+        "--recovery-code-file",
+        "--recovery-file",
+        "--help",
+    ),
+    "rekey": (
+        "--no-recovery",
+        "--recovery-file",
+        "--help",
+    ),
+    "keyring": ("--help",),
+    "keyring enable": ("--help",),
+    "keyring disable": ("--help",),
+    "keyring status": ("--help",),
     "demo": (
         "--keep",
         "--help",
@@ -199,19 +259,25 @@ TAKES_VALUE = (
     "--at",
     "--documents",
     "--expiring",
+    "--for",
+    "--format",
     "--home",
     "--issuer",
     "--keep",
     "--kind",
     "--name",
+    "--new-passphrase-fd",
+    "--new-passphrase-file",
     "--number",
     "--out",
     "--page",
+    "--passphrase-command",
     "--passphrase-fd",
     "--passphrase-file",
     "--qr",
     "--qualification",
     "--query",
+    "--recovery-code-file",
     "--recovery-file",
     "--remove",
     "--skill",

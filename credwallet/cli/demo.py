@@ -67,6 +67,7 @@ def command(
     session: Session = ctx.obj
     with _folder(keep) as folder:
         _prepare(folder)
+        _make_wallet_anywhere(session, folder)
         codes = [_run(session, folder, step) for step in STORY]
     as_told = all(
         code == step.exit_code for step, code in zip(STORY, codes, strict=True)
@@ -103,6 +104,15 @@ def _prepare(folder: Path) -> None:
     secret.write_text("a passphrase for the demo\n", encoding="utf-8")
 
 
+def _make_wallet_anywhere(session: Session, folder: Path) -> None:
+    """Make the wallet beforehand where `import` would rightly make none."""
+    from credwallet import store  # noqa: PLC0415 -- lazily: sqlite3
+
+    if store.unsuitable(folder) is not None:
+        hushed = ("init", "--no-recovery", "--anywhere")
+        _run(session, folder, Step("", hushed, ExitCode.OK), hushed=True)
+
+
 @contextlib.contextmanager
 def _folder(keep: Path | None) -> "Iterator[Path]":
     if keep is None:
@@ -121,21 +131,25 @@ def _folder(keep: Path | None) -> "Iterator[Path]":
             f"{keep} cannot be made: {error.strerror}",
             next_step="name another folder",
         ) from None
-    yield keep
+    yield keep.absolute()
 
 
-def _run(session: Session, folder: Path, step: Step) -> ExitCode:
+def _run(
+    session: Session, folder: Path, step: Step, *, hushed: bool = False
+) -> ExitCode:
     """Show a command, run it as a person would, and show what it printed."""
     import os  # noqa: PLC0415 -- to stand in the demo's folder
 
     from credwallet.cli.running import run  # noqa: PLC0415 -- it runs this module
 
-    quiet = session.settings.json
+    quiet = session.settings.json or hushed
     environment = session.environment._replace(
         environ={
             **session.environment.environ,
             "CREDWALLET_HOME": str(folder / "wallet"),
             "CREDWALLET_PASSPHRASE_FILE": str(folder / "passphrase.txt"),
+            # What it remembers of the wallet goes with the wallet.
+            "XDG_STATE_HOME": str(folder / "state"),
         }
     )
     if not quiet:
@@ -146,7 +160,7 @@ def _run(session: Session, folder: Path, step: Step) -> ExitCode:
         session.environment.stdout.flush()
         environment = environment._replace(stderr=environment.stdout)
     else:
-        import io  # noqa: PLC0415 -- only with --json
+        import io  # noqa: PLC0415 -- only when nothing is to be shown
 
         sink = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
         environment = environment._replace(stdout=sink, stderr=sink)

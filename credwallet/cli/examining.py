@@ -23,12 +23,16 @@ _BAD = (Verdict.MALFORMED, Verdict.INVALID)
 
 
 class Terms(NamedTuple):
-    """What the learner asked for: the same for every input of one import."""
+    """What the learner asked for: the same for every input of one import.
+
+    `keep_own` keeps what an export of ours holds, be it invalid: it was kept before.
+    """
 
     policy: "Policy"
     ports: "Ports"
     keep_invalid: bool = False
     tags: tuple[str, ...] = ()
+    keep_own: bool = False
 
 
 class Examined(NamedTuple):
@@ -80,7 +84,9 @@ def _examined(
 ) -> Examined:
     held = report.subject
     good = report.verdict not in _BAD
-    wanted = isinstance(held, Credential) and (good or terms.keep_invalid)
+    kept_before = terms.keep_own and source.mine is not None
+    keep_invalid = terms.keep_invalid or kept_before
+    wanted = isinstance(held, Credential) and (good or keep_invalid)
     summary = summary_of(report, tags=terms.tags) if wanted else None
     return Examined(
         row=report_json(

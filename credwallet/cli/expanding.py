@@ -16,6 +16,7 @@ from credwallet.formats import archive, html_page, pdf_file, qr_picture, qr_text
 if TYPE_CHECKING:
     from credwallet.cli.session import Session
     from credwallet.fetch import Fetch
+    from credwallet.formats.wallets import Mine
 
 # What a folder or an archive may hold beside badges is left alone; these are badges.
 ENDINGS = frozenset(
@@ -29,11 +30,23 @@ _CARRIERS = frozenset({".html", ".htm", ".pdf"})
 _MORE_IN_ARCHIVES = frozenset({".zip"})  # refused there with words, not in silence
 
 
+_GZIP = b"\x1f\x8b"
+_PACKED = Unreadable(
+    "a file that is packed as a whole (gzip)", next_step="unpack it first: gunzip FILE"
+)
+
+
 class Source(NamedTuple):
-    """One input: its name for people, and its bytes or why there are none."""
+    """One input: its name for people, and its bytes or why there are none.
+
+    `mine` is what an export of ours says of it. `final` says that it comes out of a
+    wallet file: nothing in it is unpacked any more.
+    """
 
     name: str
     data: bytes | CredwalletError
+    mine: "Mine | None" = None
+    final: bool = False
 
 
 def expanded(session: "Session", source: Source, fetch: "Fetch") -> Iterator[Source]:
@@ -46,8 +59,10 @@ def expanded(session: "Session", source: Source, fetch: "Fetch") -> Iterator[Sou
 
     """
     data = source.data
-    if isinstance(data, CredwalletError) or data[:1] in (b"{", b"e"):
+    if source.final or isinstance(data, CredwalletError) or data[:1] in (b"{", b"e"):
         yield source  # the most common: JSON and tokens
+    elif data[:2] == _GZIP:
+        yield Source(source.name, _PACKED)
     elif archive.sniff(data):
         for inner in _unpacked(source.name, data):
             yield from _opened(session, inner, fetch)
@@ -102,7 +117,7 @@ def _unpacked(name: str, data: bytes) -> Iterator[Source]:
     try:
         for member in archive.members(data):
             path = PurePosixPath(member.name.replace("\\", "/"))
-            if not _is_wanted_inside(path, member.content):
+            if not is_wanted_inside(path, member.content):
                 continue
             found = True
             yield Source(f"{name}:{member.name}", member.content)
@@ -119,7 +134,14 @@ def _unpacked(name: str, data: bytes) -> Iterator[Source]:
         )
 
 
-def _is_wanted_inside(path: PurePosixPath, content: bytes | Unreadable) -> bool:
+def is_wanted_inside(path: PurePosixPath, content: bytes | Unreadable) -> bool:
+    """Say whether a file of an archive could be a badge.
+
+    Args:
+        path: Its name there.
+        content: Its bytes, or why there are none.
+
+    """
     if path.parts[:1] == ("__MACOSX",):
         return False
     if is_wanted(path) or path.suffix.lower() in _MORE_IN_ARCHIVES:

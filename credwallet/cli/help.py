@@ -79,6 +79,7 @@ def supported() -> list[tuple[str, str, str]]:
     from credwallet.proofs import CRYPTOSUITES  # noqa: PLC0415 -- lazily
     from credwallet.proofs.jose import ALGORITHMS  # noqa: PLC0415 -- lazily
     from credwallet.share import WAYS  # noqa: PLC0415 -- lazily
+    from credwallet.share.wallets import FORMS  # noqa: PLC0415 -- lazily
     from credwallet.status import STATUS_TYPES  # noqa: PLC0415 -- lazily
     from credwallet.trust.registries import KINDS  # noqa: PLC0415 -- lazily
     from credwallet.verify.schema import SCHEMAS  # noqa: PLC0415 -- lazily
@@ -96,4 +97,5 @@ def supported() -> list[tuple[str, str, str]]:
         *(("schema", name, "compared if at hand") for name in SCHEMAS),
         *(("registry", name, kind.SUMMARY) for name, kind in KINDS.items()),
         *(("way to share", name, "written") for name in WAYS),
+        *(("whole wallet", name, "written and read") for name in FORMS),
     ]

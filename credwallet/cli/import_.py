@@ -15,7 +15,7 @@ def command(
     sources: Annotated[
         list[str],
         typer.Argument(
-            help="Files, folders, zip, html, pdf, QR pictures, - or https addresses.",
+            help="Files, folders, wallets, zip, html, pdf, QR codes, - or addresses.",
             metavar="SOURCE",
         ),
     ],
@@ -33,6 +33,12 @@ def command(
     ] = None,
     documents: Documents = None,
     trust_list: TrustList = None,
+    restore: Annotated[
+        bool,
+        typer.Option(
+            "--restore", help="Of an export of yours take known issuers and the rest."
+        ),
+    ] = False,
 ) -> Result:
     """Store the bytes as they are; a badge that is there already is found again.
 
@@ -53,5 +59,6 @@ def command(
             tags=tuple(tag or ()),
             documents=documents,
             trust_list=trust_list,
+            restore=restore,
         ),
     )

@@ -14,11 +14,14 @@ from credwallet.cli.creation import make_wallet
 from credwallet.cli.examining import Examined, Terms
 from credwallet.cli.judging import policy_of, ports_of
 from credwallet.cli.output import ExitCode, Result, code_of, gravest
+from credwallet.cli.plural import amount
 from credwallet.cli.progress import Progress
+from credwallet.cli.restoring import MOST_PROFILES, restore_documents, with_mine
 from credwallet.cli.sources import check_stdin, read_sources
 from credwallet.cli.tagging import check_tags
 from credwallet.cli.workers import examined
 from credwallet.errors import Unreadable, Usage
+from credwallet.formats.wallets import PROFILE, Document, Mine
 from credwallet.model.moment import moment_of
 from credwallet.model.report import Outcome, Problem, Verdict
 from credwallet.model.summary import Summary, verdict_at
@@ -36,8 +39,9 @@ BATCH = 512
 FRESH = timedelta(days=1)
 
 Row = dict[str, Any]
-# A row, the bytes that it is about, and what the wallet lists of them.
-_Waiting = tuple[Row, bytes, Summary]
+# A row, the bytes that it is about, what the wallet lists of them, and what an export
+# of ours says of them.
+_Waiting = tuple[Row, bytes, Summary, Mine | None]
 
 
 class Request(NamedTuple):
@@ -50,6 +54,7 @@ class Request(NamedTuple):
     tags: tuple[str, ...] = ()
     documents: Path | None = None
     trust_list: Path | None = None
+    restore: bool = False
 
 
 def run(session: "Session", request: Request) -> Result:
@@ -67,16 +72,21 @@ def run(session: "Session", request: Request) -> Result:
     check_tags(request.tags)
     if request.dry_run:
         session.keeping.stop()
+    restored = restore_documents(session, request)
     vault = session.vault() if session.has_wallet() else None
     documents = session.documents(request.documents)
     ports = ports_of(session, documents)
     policy = policy_of(session, vault, trust_list=request.trust_list)
-    terms = Terms(policy, ports, request.keep_invalid, request.tags)
+    terms = Terms(policy, ports, request.keep_invalid, request.tags, keep_own=restored)
     importing = _Importing(session, request)
     fresh = _Fresh(session, vault, request)
     with Progress(session.console, "importing") as progress:
         sources = read_sources(
-            session, request.sources, ports.fetch, expect=progress.expect
+            session,
+            request.sources,
+            ports.fetch,
+            expect=progress.expect,
+            keep=importing.keep,
         )
         answers = examined(sources, terms, documents=documents, known=fresh.answer)
         for source, answer in progress.counted(answers):
@@ -114,7 +124,7 @@ class _Fresh:
 
     def answer(self, source: "Source") -> tuple[Examined, ...] | None:
         """Return the answer to an input that needs no work, or None."""
-        if not self._entries or not isinstance(source.data, bytes):
+        if not self._entries or not isinstance(source.data, bytes) or source.mine:
             return None
         entry = self._entries.get(hashlib.sha256(source.data).hexdigest())
         if entry is None or self._vault is None:
@@ -143,7 +153,13 @@ class _Importing:
         self._waiting: list[_Waiting] = []
         self._codes: set[ExitCode] = set()
         self._problems: list[Problem] = []
+        self._profiles: dict[str, bytes] = {}
         self._refused = False
+
+    def keep(self, document: Document) -> None:
+        """Take what a wallet of another program holds besides credentials."""
+        if document.kind == PROFILE and len(self._profiles) < MOST_PROFILES:
+            self._profiles[document.name] = document.data
 
     def add(self, source: "Source", answer: "Sequence[Examined]") -> None:
         """Take what an input holds; it is stored when there is a batch of it."""
@@ -153,7 +169,7 @@ class _Importing:
             self._refused |= item.refused
             raw = source.data if item.raw is None else item.raw
             if item.summary is not None and isinstance(raw, bytes):
-                self._waiting.append((item.row, raw, item.summary))
+                self._waiting.append((item.row, raw, item.summary, source.mine))
             else:
                 self._tell(item.row, None)
         # Each entry of an input has the problem of the whole.
@@ -174,6 +190,22 @@ class _Importing:
                 next_step="import them in parts, or without --atomic",
             )
         self._store()
+        self._store_profiles()
+
+    def _store_profiles(self) -> None:
+        stored = not self._request.dry_run and not (
+            self._request.atomic and self._refused
+        )
+        if not self._profiles or not stored:
+            return
+        if not self._session.has_wallet():
+            make_wallet(self._session)
+        self._session.vault().put_documents(PROFILE, self._profiles)
+        count = amount(len(self._profiles), "profile")
+        self._session.console.note(
+            f"kept {count} of another wallet with their keys, for when they go "
+            "back: credwallet export --format lcw"
+        )
 
     def _store(self) -> None:
         while self._waiting:
@@ -190,7 +222,7 @@ class _Importing:
                 self._tell(row, result)
 
     def _put_alone(self, item: _Waiting) -> "PutResult | None":
-        row, _, _ = item
+        row = item[0]
         try:
             return self._put([item])[0]
         except Unreadable as error:
@@ -208,8 +240,14 @@ class _Importing:
         if not self._session.has_wallet():
             make_wallet(self._session)
         new = [
-            NewCredential(raw, summary, report=row, source=row["source"])
-            for row, raw, summary in batch
+            NewCredential(
+                raw,
+                with_mine(summary, mine),
+                report=row | {"source": mine.source} if mine and mine.source else row,
+                source=(mine and mine.source) or row["source"],
+                received_at=mine.received_at if mine else "",
+            )
+            for row, raw, summary, mine in batch
         ]
         return self._session.vault().put(new, at=self._session.at)
 

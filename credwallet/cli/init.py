@@ -22,6 +22,13 @@ def command(
     no_recovery: Annotated[
         bool, typer.Option("--no-recovery", help="Make no recovery code.")
     ] = False,
+    anywhere: Annotated[
+        bool,
+        typer.Option(
+            "--anywhere",
+            help="Also in a synced, shared or versioned folder, at your own risk.",
+        ),
+    ] = False,
 ) -> Result:
     """Asks for a passphrase twice and shows a recovery code once.
 
@@ -34,7 +41,12 @@ def command(
             f"there is a wallet in {session.home} already",
             next_step="use it as it is, or name another folder with --home DIR",
         )
-    made = make_wallet(session, recovery_file=recovery_file, no_recovery=no_recovery)
+    made = make_wallet(
+        session,
+        recovery_file=recovery_file,
+        no_recovery=no_recovery,
+        anywhere=anywhere,
+    )
     return Result(
         {"home": str(session.home), "recovery": made.recovery},
         lambda console: console.hint("put a first badge in: credwallet import FILE"),

@@ -74,6 +74,11 @@ class WalletDocuments:
             _thin_out(vault)
 
 
+def readable(data: bytes) -> bool:
+    """Say whether bytes are a document as they are kept here."""
+    return _read(data) is not None
+
+
 def _thin_out(vault: "Vault") -> None:
     found = vault.documents(FETCHED)
     # The moment stands first, always spelled in the same way.

@@ -53,9 +53,13 @@ class Progress:
         """Pass things on, and count each when the next one is asked for."""
         for item in items:
             yield item
-            self._done += 1
-            if self._shown and time.monotonic() >= self._next:
-                self._draw()
+            self.advance(1)
+
+    def advance(self, count: int) -> None:
+        """Say that so many more are done."""
+        self._done += count
+        if self._shown and time.monotonic() >= self._next:
+            self._draw()
 
     def _draw(self) -> None:
         self._next = time.monotonic() + _PAUSE_S

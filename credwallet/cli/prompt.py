@@ -1,12 +1,15 @@
 """Questions to the person at the terminal: confirmations and the passphrase.
 
-A passphrase comes from `--passphrase-fd`, `--passphrase-file` (also the environment's
-`CREDWALLET_PASSPHRASE_FILE`) or the terminal itself, which is opened directly so that
-stdin may be a pipe and stdout stays clean. It is never an argument.
+A passphrase comes from `--passphrase-fd`, `--passphrase-command`, `--passphrase-file`
+(also the environment's `CREDWALLET_PASSPHRASE_FILE`) or the terminal itself, which is
+opened directly so that stdin may be a pipe and stdout stays clean. It is never an
+argument, and never taken from the environment itself.
 """
 
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
@@ -68,6 +71,55 @@ def passphrase_from_descriptor(descriptor: int) -> str:
     return _passphrase(data, f"descriptor {descriptor}")
 
 
+def passphrase_from_command(command: str) -> str:
+    """Run a command, without a shell, and read what it prints; one newline is cut.
+
+    Its stdin is empty, since ours may hold a badge; its stderr is ours.
+
+    Args:
+        command: Words, quoted as in a POSIX shell.
+
+    Raises:
+        Usage: If the words cannot be told apart.
+        Locked: If it cannot be run, fails or prints nothing.
+
+    """
+    import shlex  # noqa: PLC0415 -- lazily: few runs have a command
+    import subprocess  # noqa: PLC0415 -- as above
+
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        words = []
+    if not words:
+        raise Usage(
+            "--passphrase-command holds no words, or a quote that is not closed",
+            next_step="for example: --passphrase-command 'pass show credwallet'",
+        )
+    name = f"the passphrase command {words[0]}"
+    try:
+        with subprocess.Popen(  # noqa: S603 -- the learner's own words, without a shell
+            words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
+        ) as process:
+            data = (
+                process.stdout.read(MAX_PASSPHRASE_BYTES + 1) if process.stdout else b""
+            )
+            if len(data) > MAX_PASSPHRASE_BYTES:
+                process.kill()
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "no name of a program"
+        raise Locked(
+            f"{name} cannot be run: {why}",
+            next_step="check --passphrase-command",
+        ) from None
+    if process.returncode and len(data) <= MAX_PASSPHRASE_BYTES:
+        raise Locked(
+            f"{name} failed with {process.returncode}",
+            next_step="see what it says when you run it by itself",
+        )
+    return _passphrase(data, name)
+
+
 def _passphrase(data: bytes, source: str) -> str:
     if len(data) > MAX_PASSPHRASE_BYTES:
         raise Locked(
@@ -117,21 +169,77 @@ def terminal_answer(question: str, *, hidden: bool) -> str:
             raise Locked(
                 "no passphrase was given", next_step="run it again and type it"
             ) from None
-    reading, writing = ("CONIN$", "CONOUT$") if os.name == "nt" else ("/dev/tty",) * 2
-    with Path(writing).open("w") as out, Path(reading).open() as answers:
+    reading, writing = _terminal_files()
+    with writing.open("w") as out, reading.open() as answers:
         out.write(question)
         out.flush()
         return answers.readline().rstrip("\n")
 
 
-def show_on_terminal(text: str) -> None:
-    """Show a secret on the terminal alone and wait for Enter.
+def _terminal_files() -> tuple[Path, Path]:
+    names = ("CONIN$", "CONOUT$") if os.name == "nt" else ("/dev/tty", "/dev/tty")
+    return Path(names[0]), Path(names[1])
+
+
+class Page:
+    """A page of the terminal for one secret: shown, asked back, gone.
+
+    Args:
+        dumb: The terminal understands no escape sequences: nothing can be wiped.
+
+    """
+
+    def __init__(self, *, dumb: bool) -> None:
+        self._dumb = dumb
+
+    def ask(self, text: str) -> str:
+        """Show a text and read a line.
+
+        Raises:
+            Locked: If there is no terminal.
+
+        """
+        return terminal_answer(text, hidden=False)
+
+    def say(self, text: str) -> None:
+        """Show a text."""
+        with _terminal_files()[1].open("w") as out:
+            out.write(text)
+
+    def wipe(self) -> None:
+        """Clear the page."""
+        self._control("\x1b[2J\x1b[3J\x1b[H")
+
+    def turn(self) -> None:
+        """Go to the other page of the terminal, which has no memory."""
+        self._control("\x1b[?1049h\x1b[2J\x1b[H")
+
+    def turn_back(self) -> None:
+        """Go back to where the learner was."""
+        self._control("\x1b[2J\x1b[?1049l")
+
+    def _control(self, sequence: str) -> None:
+        self.say("\n" if self._dumb else sequence)
+
+
+@contextmanager
+def passing_page(*, dumb: bool) -> Iterator[Page]:
+    """Give a page of the terminal that leaves nothing behind to scroll back to.
+
+    Args:
+        dumb: The terminal has none: the text is shown where the cursor stands.
 
     Raises:
         Locked: If there is no terminal.
 
     """
-    terminal_answer(text, hidden=False)
+    require_terminal()
+    page = Page(dumb=dumb or os.name != "posix")
+    page.turn()
+    try:
+        yield page
+    finally:
+        page.turn_back()
 
 
 def require_terminal() -> None:
@@ -148,7 +256,8 @@ def require_terminal() -> None:
     except OSError:
         raise Locked(
             "there is no terminal to ask for the passphrase on",
-            next_step="give --passphrase-file FILE or --passphrase-fd N",
+            next_step="give --passphrase-file FILE or --passphrase-fd N, or before it: "
+            "credwallet unlock",
         ) from None
 
 

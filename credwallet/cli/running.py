@@ -16,7 +16,7 @@ from credwallet import __version__
 from credwallet.cli.output import ExitCode, Result, code_of, envelope
 from credwallet.cli.session import Environment, Session
 from credwallet.cli.settings import split
-from credwallet.errors import CredwalletError, Usage
+from credwallet.errors import CredwalletError, Damaged, Usage
 from credwallet.model.report import Problem
 
 # Commands that can be run from plain words, and the modules that do their work.
@@ -43,6 +43,8 @@ def run(argv: Sequence[str], environment: Environment) -> ExitCode:
             _at_the_root(rest) or _plainly(rest, session) or _by_typer(rest, session)
         )
     except CredwalletError as error:
+        if isinstance(error, Damaged) and session is not None:
+            _name_backup(error, session)
         result = _failure(error)
     except KeyboardInterrupt:
         # The terminal has shown ^C on a line of its own making.
@@ -97,6 +99,16 @@ def _by_typer(rest: Sequence[str], session: Session) -> Result | ExitCode:
     from credwallet.cli import app  # noqa: PLC0415 -- lazily: typer
 
     return app.call(rest, session)
+
+
+def _name_backup(error: Damaged, session: Session) -> None:
+    """Say which backup to take, if there is one; who rolled back is told already."""
+    if error.type != "damaged":
+        return
+    with contextlib.suppress(CredwalletError):
+        step = session.backup_to_take()
+        if step:
+            error.next_step = f"a backup of it looks good: {step}"
 
 
 def _failure(error: CredwalletError) -> Result:

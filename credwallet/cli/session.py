@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TextIO
 
-from credwallet.cli import prompt
+from credwallet.cli import prompt, unlocking
 from credwallet.cli.console import Console, plain
 from credwallet.cli.keeping import WalletDocuments, is_older
 from credwallet.cli.settings import Settings
@@ -100,12 +100,16 @@ class Session:
         """Folder of the wallet."""
         return self.settings.home
 
-    def vault(self) -> "Vault":
+    def vault(self, *, only_look: bool = False) -> "Vault":
         """Open the wallet, asking for the passphrase at most once a run.
+
+        Args:
+            only_look: Open one that was rolled back, too, and remember nothing of it.
 
         Raises:
             NotFound: If there is no wallet yet.
             Locked: If the passphrase is wrong or cannot be had.
+            Damaged: If it is not as credwallet left it, or not the latest one seen.
 
         """
         if self._vault is None:
@@ -116,8 +120,25 @@ class Session:
                     f"there is no wallet in {self.home}",
                     next_step="make one: credwallet init, or import a first badge",
                 )
-            self._vault = store.open_vault(self.home, passphrase=self.passphrase())
+            self._vault = self._watched(unlocking.opened(self), only_look=only_look)
         return self._vault
+
+    def vault_unasked(self) -> "Vault | None":
+        """Open the wallet if nobody has to be asked for that; None otherwise."""
+        if self._vault is None:
+            vault = unlocking.opened_unasked(self)
+            self._vault = None if vault is None else self._watched(vault)
+        return self._vault
+
+    def backup_to_take(self) -> str:
+        """Say how to take the newest automatic backup that is good, if there is one."""
+        from credwallet import store  # noqa: PLC0415 -- lazily: sqlite3
+
+        if self._vault is not None:
+            found = self._vault.newest_good_backup()
+        else:
+            found = store.newest_good(self.home, None)
+        return "" if found is None else store.restore_words(found.path)
 
     @property
     def opened(self) -> "Vault | None":
@@ -126,7 +147,13 @@ class Session:
 
     def use(self, vault: "Vault") -> None:
         """Keep a wallet that was just made as the open one."""
-        self._vault = vault
+        self._vault = self._watched(vault)
+
+    def _watched(self, vault: "Vault", *, only_look: bool = False) -> "Vault":
+        from credwallet import store  # noqa: PLC0415 -- lazily: sqlite3
+
+        anchors = store.Anchors(self.settings.state, only_look=only_look)
+        return store.watched(vault, anchors)
 
     def has_wallet(self) -> bool:
         """Tell whether there is a wallet, without opening it."""
@@ -141,6 +168,8 @@ class Session:
                 self.keeping.write()
             except CredwalletError as error:
                 self.console.note(f"what was fetched was not kept: {error.what}")
+            for note in self._vault.anchor.notes if self._vault.anchor else ():
+                self.console.note(note)
             self._vault.close()
             self._vault = None
 
@@ -154,28 +183,7 @@ class Session:
             Locked: If there is none to be had.
 
         """
-        if self.settings.passphrase_fd is not None:
-            return prompt.passphrase_from_descriptor(self.settings.passphrase_fd)
-        name = self.settings.passphrase_file
-        if name:
-            if prompt.readable_by_others(name):
-                self.console.note(f"warning: others can read {name} (chmod 600 it)")
-            return prompt.passphrase_from_file(name, self.environment.stdin)
-        if self.settings.no_input:
-            raise Locked(
-                "the wallet is locked and --no-input forbids asking",
-                next_step="give --passphrase-file FILE or --passphrase-fd N",
-            )
-        if not new:
-            return prompt.terminal_answer("Passphrase: ", hidden=True)
-        first = prompt.terminal_answer(
-            "New passphrase (at least 8 characters): ", hidden=True
-        )
-        if prompt.terminal_answer("The same again: ", hidden=True) != first:
-            raise Usage(
-                "the two passphrases differ", next_step="try again, nothing was made"
-            )
-        return first
+        return unlocking.passphrase(self, new=new)
 
     def confirm(self, question: str, *, flag: str) -> bool:
         """Ask a yes-or-no question on the terminal; no is the default.

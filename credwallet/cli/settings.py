@@ -20,6 +20,8 @@ class Settings(NamedTuple):
     home: Path = Path()
     passphrase_file: str = ""
     passphrase_fd: int | None = None
+    passphrase_command: str = ""
+    state: Path = Path()
 
 
 FLAGS = {
@@ -35,6 +37,7 @@ VALUES = {
     "--home": "home",
     "--passphrase-file": "passphrase_file",
     "--passphrase-fd": "passphrase_fd",
+    "--passphrase-command": "passphrase_command",
 }
 
 
@@ -96,6 +99,8 @@ def _settings(taken: Mapping[str, str | bool], environ: Mapping[str, str]) -> Se
             or ""
         ),
         passphrase_fd=int(fd) if isinstance(fd, str) else None,
+        passphrase_command=str(taken.get("passphrase_command") or ""),
+        state=default_state(environ),
     )
 
 
@@ -105,12 +110,29 @@ def default_home(environ: Mapping[str, str]) -> Path:
     On Linux this is worked out by hand, since platformdirs costs as much to import as
     Python does to start.
     """
-    # As a plain string, since mypy knows the platform that it runs on.
-    if str(sys.platform).startswith("linux"):
-        base = environ.get("XDG_DATA_HOME", "")
-        if not base.startswith("/"):
-            base = f"{environ.get('HOME') or Path.home()}/.local/share"
-        return Path(base) / "credwallet"
+    if _is_linux():
+        return _xdg(environ, "XDG_DATA_HOME", ".local/share")
     import platformdirs  # noqa: PLC0415 -- other systems only
 
     return Path(platformdirs.user_data_dir("credwallet", appauthor=False))
+
+
+def default_state(environ: Mapping[str, str]) -> Path:
+    """Return where is kept what this machine remembers of wallets."""
+    if _is_linux():
+        return _xdg(environ, "XDG_STATE_HOME", ".local/state")
+    import platformdirs  # noqa: PLC0415 -- other systems only
+
+    return Path(platformdirs.user_state_dir("credwallet", appauthor=False)) / "state"
+
+
+def _is_linux() -> bool:
+    # As a plain string, since mypy knows the platform that it runs on.
+    return str(sys.platform).startswith("linux")
+
+
+def _xdg(environ: Mapping[str, str], name: str, usual: str) -> Path:
+    base = environ.get(name, "")
+    if not base.startswith("/"):
+        base = f"{environ.get('HOME') or Path.home()}/{usual}"
+    return Path(base) / "credwallet"

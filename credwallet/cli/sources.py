@@ -1,5 +1,6 @@
 """Where badges come from: files, folders, stdin and https addresses."""
 
+import io
 import os
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -14,8 +15,15 @@ from credwallet.cli.expanding import (
     may_carry,
 )
 from credwallet.cli.session import MAX_DOCUMENT_BYTES, read_file
-from credwallet.errors import CredwalletError, NotFound, Unreadable, Usage
-from credwallet.formats import qr_text
+from credwallet.cli.wallet_sources import Keep, kind_of_file, large_archive, sources_of
+from credwallet.errors import (
+    CredwalletError,
+    NotFound,
+    StorageFailure,
+    Unreadable,
+    Usage,
+)
+from credwallet.formats import qr_text, wallets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -62,6 +70,7 @@ def read_sources(
     fetch: "Fetch",
     *,
     expect: "Callable[[int], None]" = lambda _: None,
+    keep: Keep = lambda _: None,
 ) -> Iterator[Source]:
     """Read every input in turn; one that fails does not stop the others.
 
@@ -71,10 +80,16 @@ def read_sources(
             or links that carry a credential.
         fetch: For addresses.
         expect: Is told how many inputs come as soon as that is known.
+        keep: Is given what wallets of other programs hold besides credentials.
 
     """
-    for source in _given(session, names, fetch, expect):
-        yield from expanded(session, source, fetch)
+    for source in _given(session, names, fetch, expect, keep):
+        data = source.data
+        kind = wallets.find(data) if isinstance(data, bytes) else None
+        if kind is None or source.final or not isinstance(data, bytes):
+            yield from expanded(session, source, fetch)
+        else:
+            yield from sources_of(source.name, io.BytesIO(data), kind, keep)
 
 
 def _given(
@@ -82,6 +97,7 @@ def _given(
     names: "Sequence[str]",
     fetch: "Fetch",
     expect: "Callable[[int], None]",
+    keep: Keep,
 ) -> Iterator[Source]:
     expect(len(names))
     for name in names:
@@ -99,7 +115,23 @@ def _given(
             expect(len(found) - 1)
             yield from _folder(Path(name), found)
         else:
-            yield _file(Path(name))
+            yield from _file_or_wallet(Path(name), keep)
+
+
+def _file_or_wallet(path: Path, keep: Keep) -> Iterator[Source]:
+    """Read a file at once, unless it is of a kind that may be larger than that."""
+    kind = kind_of_file(path)
+    if kind is None:
+        large = large_archive(path)
+        yield _file(path) if large is None else Source(_name(path), large)
+        return
+    try:
+        with path.open("rb") as stream:
+            yield from sources_of(_name(path), stream, kind, keep)
+    except OSError as error:
+        what = f"{_name(path)} cannot be read: {error.strerror}"
+        failure = StorageFailure(what, next_step="check its permissions")
+        yield Source(_name(path), failure)
 
 
 def _refusal(name: str) -> Source | None:

@@ -15,7 +15,12 @@ def check_tags(tags: Iterable[str]) -> None:
 
     """
     for tag in tags:
-        if not tag.strip() or len(tag) > MAX_LENGTH or not tag.isprintable():
+        if not can_be_tag(tag):
             raise Usage(
                 f"{tag!r} is no tag", next_step=f"use 1 to {MAX_LENGTH} characters"
             )
+
+
+def can_be_tag(tag: str) -> bool:
+    """Say whether a text can be a tag."""
+    return bool(tag.strip()) and len(tag) <= MAX_LENGTH and tag.isprintable()

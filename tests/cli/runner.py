@@ -104,12 +104,15 @@ class Cli(NamedTuple):
         if not secret.exists():
             secret.write_text(PASSPHRASE + "\n")
             secret.chmod(0o600)
+        run = self.folder / "run"
+        run.mkdir(0o700, exist_ok=True)
         out = Terminal(terminal=terminal, encoding=encoding)
         err = Terminal(terminal=terminal, encoding=encoding)
         environ = {
             "CREDWALLET_HOME": str(self.folder / "wallet"),
             "CREDWALLET_PASSPHRASE_FILE": str(secret),
             "HOME": str(self.folder),
+            "XDG_RUNTIME_DIR": str(run),
             **(env or {}),
         }
         code = running.run(

@@ -34,7 +34,8 @@ def test_the_root_help_names_every_command_within_80_columns():
 
 def test_first_the_commands_are_offered():
     assert offered() == offered("") == sorted(COMMANDS)
-    assert offered("re") == ["remove", "restore"]
+    again = ["recover", "rekey", "remove", "restore", "restore-backup"]
+    assert offered("re") == again
     assert offered("zzz") == []
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from credwallet import store
-from tests.cli.runner import Cli
+from tests.cli.runner import DOCUMENTS, SAMPLES, Cli
 
 
 def mode(path: Path) -> int:
@@ -75,3 +75,20 @@ def test_the_first_import_and_init_make_the_same_kind_of_wallet(cli: Cli):
     cli("init", "--no-recovery")
     assert cli("init").code == 2
     assert cli("list").code == 0
+
+
+def test_a_synced_folder_is_refused_with_the_reason_before_anything_is_asked(cli: Cli):
+    home = cli.folder / "Dropbox" / "wallet"
+    badges = ("import", SAMPLES / "badges", "--documents", DOCUMENTS)
+    for argv in (("init",), badges):
+        ran = cli(*argv, "--home", home, env={"CREDWALLET_PASSPHRASE_FILE": "/none"})
+        assert ran.code == 2
+        assert "Dropbox keeps it in step" in ran.err
+        assert "--home DIR" in ran.err
+    assert not home.exists()
+
+
+def test_a_synced_folder_is_taken_on_purpose(cli: Cli):
+    home = cli.folder / "Dropbox" / "wallet"
+    assert cli("init", "--anywhere", "--home", home).code == 0
+    assert cli("list", "--home", home).code == 0

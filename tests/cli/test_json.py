@@ -48,6 +48,19 @@ RUNS: dict[str, list[str]] = {
     "share": ["share", NAME, "--as", "linkedin", "--yes"],
     "stack-progress": ["stack-progress", "--no-wallet"],
     "qualification": ["qualification", "list"],
+    "unlock": ["unlock", "--for", "1m"],
+    "lock": ["lock"],
+    "passphrase change": ["passphrase", "change", "--no-input"],
+    "recover": ["recover", "--no-input"],
+    "rekey": ["rekey", "--no-recovery"],
+    "keyring enable": ["keyring", "enable"],
+    "keyring disable": ["keyring", "disable"],
+    "keyring status": ["keyring", "status"],
+    "backup": ["backup", "COPY"],
+    "restore-backup": ["restore-backup", "COPY", "--yes"],
+    "doctor": ["doctor"],
+    "doctor, deep": ["doctor", "--deep"],
+    "accept-rollback": ["accept-rollback", "--yes"],
     "demo": ["demo"],
     "an unknown command": ["frobnicate"],
 }
@@ -56,7 +69,7 @@ RUNS: dict[str, list[str]] = {
 def test_every_command_stands_in_the_table():
     assert {argv[0] for argv in RUNS.values()} - {"frobnicate"} == set(COMMANDS)
     run = {" ".join(argv) for argv in RUNS.values()}
-    for name in ("issuer", "identity", "context"):
+    for name in ("issuer", "identity", "context", "keyring", "passphrase"):
         for path in paths(load(name), name):
             assert any(each.startswith(path) for each in run), path
 
@@ -86,6 +99,7 @@ def test_stdout_is_one_document_of_the_schema(
         "GOOD": str(good(tmp_path)),
         "TAMPERED": str(tampered(tmp_path)),
         "OUT": str(tmp_path / "out"),
+        "COPY": str(tmp_path / "copy.db"),
         "REGISTRY": written(tmp_path, "registry.json", {"registry": {}}),
         "TERMS": written(tmp_path, "terms.json", {"@context": {"oak": "x:oak"}}),
     }
@@ -102,6 +116,8 @@ def test_stdout_is_one_document_of_the_schema(
         assert set(problem) == {"type", "title", "detail", "instance", "nextStep"}
     assert "error:" not in ran.err
     assert "Traceback" not in ran.err
+    if run == "unlock":
+        assert filled("lock", "--json").data["wasUnlocked"] == opened
 
 
 @pytest.mark.parametrize("run", ["list", "show", "verify", "issuer list", "help"])

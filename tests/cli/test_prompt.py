@@ -9,11 +9,12 @@ import pytest
 from credwallet.cli import prompt
 from credwallet.cli.prompt import (
     MAX_PASSPHRASE_BYTES,
+    passphrase_from_command,
     passphrase_from_descriptor,
     passphrase_from_file,
     readable_by_others,
 )
-from credwallet.errors import Locked
+from credwallet.errors import Locked, Usage
 from tests.cli.runner import PASSPHRASE, Cli, Terminal
 
 NOTHING = io.StringIO()
@@ -131,6 +132,63 @@ def test_the_wallet_opens_by_file_descriptor_and_stdin(filled: Cli):
     assert by_descriptor.out == by_stdin.out == by_file.out
 
 
+def test_the_wallet_opens_by_what_a_command_prints(filled: Cli):
+    command = f"cat '{filled.folder}/passphrase.txt'"
+    for env in ({"CREDWALLET_PASSPHRASE_FILE": ""}, wrong_file(filled)):
+        ran = filled("list", "--passphrase-command", command, env=env)
+        assert (ran.code, len(ran.rows)) == (0, 5)
+
+
+def wrong_file(cli: Cli) -> dict[str, str]:
+    path = cli.folder / "wrong.txt"
+    path.write_text("not the passphrase")
+    path.chmod(0o600)
+    return {"CREDWALLET_PASSPHRASE_FILE": str(path)}
+
+
+@pytest.mark.parametrize(
+    ("command", "passphrase"),
+    [
+        ("echo open sesame", "open sesame"),
+        ("echo 'open  sesame'", "open  sesame"),
+        ("echo $HOME; echo `id` | cat > x", "$HOME; echo `id` | cat > x"),
+        ('printf "a\\nb"', "a\nb"),
+    ],
+)
+def test_a_command_is_run_without_a_shell(command: str, passphrase: str):
+    assert passphrase_from_command(command) == passphrase
+
+
+@pytest.mark.parametrize(
+    ("command", "what"),
+    [
+        ("false", "false failed with 1"),
+        ("sh -c 'exit 77'", "sh failed with 77"),
+        ("true", "holds no passphrase"),
+        ("/there/is/none open sesame", "none cannot be run: No such file"),
+        ("printf '\\377'", "is not UTF-8"),
+        ("cat /dev/zero", "is too large"),
+        ("sh -c 'echo x; kill -9 $$'", "sh failed with -9"),
+    ],
+)
+def test_a_command_that_gives_no_passphrase_is_refused(command: str, what: str):
+    with pytest.raises(Locked, match=what) as caught:
+        passphrase_from_command(command)
+    assert caught.value.next_step
+    assert "open sesame" not in caught.value.what
+
+
+@pytest.mark.parametrize("command", ["", "  ", "echo 'open"])
+def test_a_command_without_words_is_refused(command: str):
+    with pytest.raises(Usage, match="holds no words"):
+        passphrase_from_command(command)
+
+
+def test_a_command_does_not_read_our_stdin():
+    with pytest.raises(Locked, match="holds no passphrase"):
+        passphrase_from_command("cat")
+
+
 def test_the_descriptor_wins_over_the_file(filled: Cli):
     reading, writing = os.pipe()
     os.write(writing, b"not the passphrase")
@@ -146,7 +204,8 @@ def test_no_input_forbids_asking(filled: Cli):
     assert (ran.code, ran.out) == (6, "")
     assert ran.err == (
         "credwallet: error: the wallet is locked and --no-input forbids asking\n"
-        "credwallet: hint: give --passphrase-file FILE or --passphrase-fd N\n"
+        "credwallet: hint: give --passphrase-file FILE or --passphrase-fd N, or before "
+        "it: credwallet unlock\n"
     )
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from credwallet import store
+from credwallet.store.slot_changes import key_slots
 from tests.cli.badges import good
 from tests.cli.runner import PASSPHRASE, Cli
 
@@ -21,6 +22,8 @@ termios = pytest.importorskip("termios")
 
 COMMAND = [sys.executable, "-m", "credwallet"]
 PATIENCE_S = 60
+# Typed as it was last shown.
+CODE_BACK = "the recovery code"
 CODE = re.compile(r"[0-9A-Z]{4,}(?:-[0-9A-Z]+){3,}")
 
 
@@ -74,6 +77,8 @@ def converse(cli: Cli, *argv: object, say: list[tuple[str, str]]) -> Seen:
         while questions and questions[0][0].encode() in screen[asked:]:
             awaited, typed = questions.pop(0)
             asked += screen[asked:].index(awaited.encode()) + len(awaited)
+            if typed == CODE_BACK:
+                typed = CODE.findall(screen.decode())[-1] + "\n"
             os.write(parent, typed.encode())
     out = process.stdout.read() if process.stdout else b""
     if process.stdout:
@@ -82,6 +87,18 @@ def converse(cli: Cli, *argv: object, say: list[tuple[str, str]]) -> Seen:
     code = process.wait()
     assert not questions, (questions, screen)
     return Seen(code, screen.decode(), out.decode())
+
+
+def the_code(seen: Seen) -> str:
+    """Return the recovery code, which stood on a page that went away."""
+    before, page, after = re.split(r"\x1b\[\?1049[hl]", seen.screen)
+    assert not CODE.findall(before + after)
+    # Shown once; typing it back makes the terminal show it once more.
+    (code,) = set(CODE.findall(page))
+    shown, back = page.split("Type it back", 1)
+    assert shown.count(code) == 1
+    assert back.index(code) < back.rindex("\x1b[2J")
+    return code
 
 
 def _take_terminal(child: int) -> None:
@@ -97,12 +114,13 @@ def test_init_asks_twice_and_shows_the_recovery_code_once_on_the_terminal(cli: C
             ("New passphrase", f"{PASSPHRASE}\n"),
             ("The same again", f"{PASSPHRASE}\n"),
             ("Press Enter", "\n"),
+            ("Type it back", CODE_BACK),
         ],
     )
     assert seen.code == 0
     assert seen.out == ""
     assert PASSPHRASE not in seen.screen
-    (code,) = CODE.findall(seen.screen)
+    code = the_code(seen)
     store.open_vault(cli.home, recovery_code=code).close()
     store.open_vault(cli.home, passphrase=PASSPHRASE).close()
 
@@ -116,11 +134,112 @@ def test_the_recovery_code_is_not_in_the_json_document_either(cli: Cli):
             ("New passphrase", f"{PASSPHRASE}\n"),
             ("The same again", f"{PASSPHRASE}\n"),
             ("Press Enter", "\n"),
+            ("Type it back", CODE_BACK),
         ],
     )
-    (code,) = CODE.findall(seen.screen)
+    code = the_code(seen)
     assert '"recovery": "shown"' in seen.out
     assert code not in seen.out
+
+
+def new_wallet_says(*answers: tuple[str, str]) -> list[tuple[str, str]]:
+    """Return what is asked when a wallet is made, and what is typed."""
+    return [
+        ("New passphrase", f"{PASSPHRASE}\n"),
+        ("The same again", f"{PASSPHRASE}\n"),
+        *answers,
+    ]
+
+
+def test_a_recovery_code_can_be_declined_and_then_there_is_none(cli: Cli):
+    say = new_wallet_says(("Press Enter", "\n"), ("Type it back", "none\n"))
+    seen = converse(cli, "init", "--json", say=say)
+    assert seen.code == 0
+    assert '"recovery": "none"' in seen.out
+    assert "it has no recovery code" in seen.screen
+    assert [slot.kind for slot in key_slots(cli.home)] == ["passphrase"]
+
+
+def test_a_recovery_code_that_is_typed_back_wrongly_is_shown_again(cli: Cli):
+    say = new_wallet_says(
+        ("Press Enter", "\n"),
+        ("Type it back", "AAAA-BBBB\n"),
+        ("That is not the code", ""),
+        ("Press Enter", "\n"),
+        ("Type it back", CODE_BACK),
+    )
+    seen = converse(cli, "init", say=say)
+    assert seen.code == 0
+    code = CODE.findall(seen.screen)[-1]
+    store.open_vault(cli.home, recovery_code=code).close()
+
+
+def test_a_recovery_code_that_is_never_typed_back_makes_no_wallet(cli: Cli):
+    say = new_wallet_says(*[("Press Enter", "\n"), ("Type it back", "\n")] * 5)
+    seen = converse(cli, "init", say=say)
+    assert seen.code == 2
+    assert "the recovery code was not typed back" in seen.screen
+    assert not store.exists(cli.home)
+
+
+def test_an_interrupt_at_the_recovery_code_makes_no_wallet_and_wipes_it(cli: Cli):
+    seen = converse(cli, "init", say=new_wallet_says(("Press Enter", "\x03")))
+    assert seen.code == 128 + signal.SIGINT
+    assert not store.exists(cli.home)
+    code = CODE.findall(seen.screen)[-1]
+    assert seen.screen.index(code) < seen.screen.index("\x1b[2J\x1b[?1049l")
+
+
+def test_the_new_passphrase_and_the_new_code_are_asked_for_in_recovery(cli: Cli):
+    cli("init", "--recovery-file", cli.folder / "code.txt")
+    code = (cli.folder / "code.txt").read_text().strip()
+    seen = converse(
+        cli,
+        "recover",
+        say=[
+            ("Recovery code: ", f"{code.lower()}\n"),
+            ("New passphrase", "a wholly new one\n"),
+            ("The same again", "a wholly new one\n"),
+            ("Press Enter", "\n"),
+            ("Type it back", CODE_BACK),
+        ],
+    )
+    assert seen.code == 0
+    assert "a wholly new one" not in seen.screen
+    new = CODE.findall(seen.screen)[-1]
+    assert new != code
+    store.open_vault(cli.home, recovery_code=new).close()
+    store.open_vault(cli.home, passphrase="a wholly new one").close()
+
+
+def test_a_changed_passphrase_is_asked_for_once_and_then_twice(filled: Cli):
+    seen = converse(
+        filled,
+        "passphrase",
+        "change",
+        say=[
+            ("Passphrase: ", f"{PASSPHRASE}\n"),
+            ("New passphrase", "a wholly new one\n"),
+            ("The same again", "a wholly new one\n"),
+        ],
+    )
+    assert seen.code == 0
+    assert "a wholly new one" not in seen.screen
+    store.open_vault(filled.home, passphrase="a wholly new one").close()
+
+
+def test_a_new_data_key_shows_a_new_recovery_code(filled: Cli):
+    seen = converse(
+        filled,
+        "rekey",
+        say=[
+            ("Passphrase: ", f"{PASSPHRASE}\n"),
+            ("Press Enter", "\n"),
+            ("Type it back", CODE_BACK),
+        ],
+    )
+    assert seen.code == 0
+    store.open_vault(filled.home, recovery_code=the_code(seen)).close()
 
 
 def test_two_different_passphrases_make_no_wallet(cli: Cli):
@@ -163,11 +282,12 @@ def test_the_first_import_asks_for_a_new_passphrase_and_shows_the_code(
             ("New passphrase", f"{PASSPHRASE}\n"),
             ("The same again", f"{PASSPHRASE}\n"),
             ("Press Enter", "\n"),
+            ("Type it back", CODE_BACK),
         ],
     )
     assert seen.code == 0
     assert seen.out.split("\t")[1:4] == ["valid", "new", "Woodwork"]
-    (code,) = CODE.findall(seen.screen)
+    code = the_code(seen)
     assert code not in seen.out
     store.open_vault(cli.home, recovery_code=code).close()
 

@@ -20,6 +20,7 @@ from tests.contract.code import dotted, modules
 KINDS = {kind.__name__ for kind in OF_ERROR}
 # Layers that do not know what the learner can do, and who says it in their place.
 SAID_ABOVE = {
+    "cli/agent/protocol.py": "`client` says how to go on without the agent",
     "formats/": "`read_first` collects every format's reason into one error that says",
     "keys/": "`verify.case.answer` says it for every finding",
 }

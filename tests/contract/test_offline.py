@@ -77,10 +77,31 @@ RUNS: dict[str, list[list[str]]] = {
         [NAME, "--as", "link", "--page", f"{ELSEWHERE}/page", "--yes"],
         [NAME, "--as", "linkedin", "--yes"],
     ],
-    "export": [["--all", "--out", "EXPORTED"]],
+    "export": [
+        ["--all", "--out", "EXPORTED"],
+        ["--all", "--format", "lcw", "--out", "WALLET"],
+    ],
     "remove": [[NAME], ["Bench"]],
     "restore": [[NAME]],
     "purge": [["Bench", "--yes"]],
+    "backup": [["COPY"]],
+    "restore-backup": [["COPY", "--yes"]],
+    "unlock": [[], ["--for", "1m"]],
+    "lock": [[], []],
+    "passphrase change": [["--new-passphrase-file", "SECRET"]],
+    "rekey": [["--recovery-file", "CODE"]],
+    "recover": [
+        [
+            *("--recovery-code-file", "CODE"),
+            *("--new-passphrase-file", "SECRET"),
+            "--keep-recovery-code",
+        ],
+    ],
+    "keyring enable": [[]],
+    "keyring status": [[]],
+    "keyring disable": [[]],
+    "doctor": [[], ["--deep"]],
+    "accept-rollback": [["--yes"]],
     "demo": [[]],
     "completion": [["bash"]],
     "help": [[], ["exit-codes"], ["formats"]],
@@ -99,6 +120,8 @@ CODES = {
     f"issuer registry add {ELSEWHERE}/other.json": 4,
     "issuer registry refresh": 4,
     f"context add {ELSEWHERE}/other-terms": 4,
+    # No test uses the keyring of whoever runs it.
+    "keyring enable": 4,
 }
 
 CHILD = """\
@@ -109,9 +132,15 @@ folder, log, runs = sys.argv[1], sys.argv[2], json.load(sys.stdin)
 written = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
 
 def hook(event, arguments):
-    # Processes of one import talk over pairs of sockets that have no address.
-    among_us = event == "socket.__new__" and arguments[1] == socket.AF_UNIX
-    if event.startswith("socket.") and not among_us:
+    # Processes of one import talk over pairs of sockets that have no address, and the
+    # agent over one in the file system.
+    if not event.startswith("socket."):
+        return
+    if event == "socket.__new__":
+        among_us = arguments[1] == socket.AF_UNIX
+    else:
+        among_us = getattr(arguments[0], "family", None) == socket.AF_UNIX
+    if not among_us:
         os.write(written, f"{event} {arguments}\\n".encode())
         raise OSError("the network is closed")
 
@@ -192,7 +221,11 @@ def inputs(folder: Path) -> dict[str, str]:
         "TERMS": folder / "terms.json",
         "OUT": folder / "out.json",
         "EXPORTED": folder / "exported",
+        "WALLET": folder / "wallet.tar",
         "NEW": folder / "new-wallet",
+        "COPY": folder / "copy.db",
+        "SECRET": folder / "passphrase.txt",
+        "CODE": folder / "recovery-code.txt",
     }
     web = signed(document(103, issuer=issuer), HARBOUR_KEY, f"{WEB}#key-1")
     made["WEB"].write_text(json.dumps(web))

@@ -38,7 +38,7 @@ NOT_AT_THE_DOOR = HEAVY | {
 CRYPTOGRAPHY = {"cryptography", "_cffi_backend", "_openssl"}
 
 
-def loaded(cli: Cli, *argv: object) -> set[str]:
+def loaded(cli: Cli, *argv: object, **environ: str) -> set[str]:
     """Run, and return the names of all modules that were imported for it."""
     cli("help", "exit-codes")  # writes the passphrase's file
     where = cli.folder / "modules.txt"
@@ -48,6 +48,7 @@ def loaded(cli: Cli, *argv: object) -> set[str]:
             **os.environ,
             "CREDWALLET_HOME": str(cli.home),
             "CREDWALLET_PASSPHRASE_FILE": str(cli.folder / "passphrase.txt"),
+            **environ,
         },
         capture_output=True,
         text=True,
@@ -115,6 +116,26 @@ def test_listing_loads_the_store_and_one_foreign_package(filled: Cli):
         "credwallet.status",
         "credwallet.share",
         "credwallet.stacking",
+    )
+
+
+def test_listing_by_the_agent_loads_what_a_socket_needs_and_no_key_derivation(
+    filled: Cli,
+):
+    assert filled("unlock").code == 0
+    runtime = str(filled.folder / "run")
+    names = loaded(
+        filled, "list", CREDWALLET_PASSPHRASE_FILE="", XDG_RUNTIME_DIR=runtime
+    )
+    filled("lock")
+    assert foreign(names) <= CRYPTOGRAPHY
+    assert names & HEAVY == {"socket"}
+    assert not ours(
+        names,
+        "cryptography.hazmat.primitives.kdf",
+        "credwallet.verify",
+        "credwallet.cli.agent.serving",
+        "credwallet.cli.agent.starting",
     )
 
 
