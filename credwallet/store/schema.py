@@ -232,7 +232,10 @@ def _connected(database: Path) -> sqlite3.Connection:
             name = str(getattr(error, "sqlite_errorname", ""))
             if not name.startswith(_NO_ROOM):
                 raise
-            return _set_up(database, "locking_mode=EXCLUSIVE")
+            try:
+                return _set_up(database, "busy_timeout=1000", "locking_mode=EXCLUSIVE")
+            except sqlite3.OperationalError:
+                raise error from None
 
 
 def _set_up(database: Path, *first: str) -> sqlite3.Connection:
