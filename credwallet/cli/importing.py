@@ -193,14 +193,10 @@ class _Importing:
         self._store_profiles()
 
     def _store_profiles(self) -> None:
-        stored = not self._request.dry_run and not (
-            self._request.atomic and self._refused
-        )
-        if not self._profiles or not stored:
+        vault = self._vault() if self._profiles else None
+        if vault is None:
             return
-        if not self._session.has_wallet():
-            make_wallet(self._session)
-        self._session.vault().put_documents(PROFILE, self._profiles)
+        vault.put_documents(PROFILE, self._profiles)
         count = amount(len(self._profiles), "profile")
         self._session.console.note(
             f"kept {count} of another wallet with their keys, for when they go "
@@ -233,12 +229,11 @@ class _Importing:
             return None
 
     def _put(self, batch: "Sequence[_Waiting]") -> "Sequence[PutResult | None]":
-        if self._request.dry_run or (self._request.atomic and self._refused):
+        vault = self._vault()
+        if vault is None:
             return [None] * len(batch)
         from credwallet.store import NewCredential  # noqa: PLC0415 -- lazily: sqlite3
 
-        if not self._session.has_wallet():
-            make_wallet(self._session)
         new = [
             NewCredential(
                 raw,
@@ -249,7 +244,20 @@ class _Importing:
             )
             for row, raw, summary, mine in batch
         ]
-        return self._session.vault().put(new, at=self._session.at)
+        return vault.put(new, at=self._session.at)
+
+    def _vault(self) -> "Vault | None":
+        """Open the wallet to store into, a new one if need be; None if nothing is."""
+        if self._request.dry_run or self._kept_out:
+            return None
+        if not self._session.has_wallet():
+            make_wallet(self._session)
+        return self._session.vault()
+
+    @property
+    def _kept_out(self) -> bool:
+        """Whether everything stays out because `--atomic` is asked and one is bad."""
+        return self._request.atomic and self._refused
 
     def _tell(self, row: Row, done: "PutResult | None") -> None:
         if done is not None:
@@ -263,7 +271,7 @@ class _Importing:
     def result(self) -> Result:
         """Put together what the command answers."""
         rows = self._rows
-        nothing = self._request.atomic and self._refused
+        nothing = self._kept_out
         return Result(
             {"reports": rows},
             lambda console: _show(console, rows, atomic=nothing),

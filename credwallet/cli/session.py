@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TextIO
 
-from credwallet.cli import prompt, unlocking
+from credwallet.cli import prompt
 from credwallet.cli.console import Console, plain
 from credwallet.cli.keeping import WalletDocuments, is_older
 from credwallet.cli.settings import Settings
@@ -114,6 +114,7 @@ class Session:
         """
         if self._vault is None:
             from credwallet import store  # noqa: PLC0415 -- lazily: sqlite3
+            from credwallet.cli import unlocking  # noqa: PLC0415 -- lazily: the agent
 
             if not store.exists(self.home):
                 raise NotFound(
@@ -126,6 +127,8 @@ class Session:
     def vault_unasked(self) -> "Vault | None":
         """Open the wallet if nobody has to be asked for that; None otherwise."""
         if self._vault is None:
+            from credwallet.cli import unlocking  # noqa: PLC0415 -- lazily: the agent
+
             vault = unlocking.opened_unasked(self)
             self._vault = None if vault is None else self._watched(vault)
         return self._vault
@@ -183,6 +186,8 @@ class Session:
             Locked: If there is none to be had.
 
         """
+        from credwallet.cli import unlocking  # noqa: PLC0415 -- lazily: the agent
+
         return unlocking.passphrase(self, new=new)
 
     def confirm(self, question: str, *, flag: str) -> bool:
