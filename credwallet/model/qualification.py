@@ -278,12 +278,36 @@ class UnderWay(NamedTuple):
     credentials: tuple[str, ...]
 
 
+class Word(NamedTuple):
+    """On whose word an exception counts.
+
+    `evidence` is the handle of the credential by which an issuer says so, `""` where it
+    is the learner's own word; `assumed` where a what-if file made it up.
+    """
+
+    evidence: str
+    assumed: bool
+
+
+class Lapse(NamedTuple):
+    """When a satisfied or held stack ends, unless something is renewed.
+
+    `on` is the first day on which it no longer counts, `credentials` what ends then;
+    `until` is how long their renewal alone keeps it alive, None for good.
+    """
+
+    on: date
+    credentials: tuple[str, ...]
+    until: date | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
     """The answer for one qualification on one day.
 
     `state` is `held`, `eligible`, `in-progress` or `not-started`. `bounds` hold the
-    best fraction that exists; they are equal to `fraction` when `proven`.
+    best fraction that exists; they are equal to `fraction` when `proven`. `exceptions`
+    are those that it rests on.
     """
 
     qualification: Qualification
@@ -301,8 +325,10 @@ class Progress:
     earliest_expiry: date | None
     proven: bool
     bounds: tuple[Fraction, Fraction]
+    lapse: Lapse | None = None
     under_way: UnderWay | None = None
     award: str = ""
+    exceptions: tuple[Word, ...] = ()
     assumed: tuple[str, ...] = ()
     unverified: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()

@@ -4,19 +4,28 @@ Parts that have nothing in common are solved each for itself, without gates. If 
 meets every gate that can be met at all, it is the answer: gates come after the fraction
 (`stacking.md` section 6.6), and no allocation has a better one. Otherwise the parts
 that a gate ties together are solved once more as one.
+
+Where a part has more allocations than that search walks through in a moment, the solver
+is asked first, if it is installed.
 """
 
 from collections.abc import Mapping
 from fractions import Fraction
+from math import prod
 from typing import NamedTuple
 
 from credwallet.stacking.components import Component, components_of
 from credwallet.stacking.layout import NOT_USED, Part
 from credwallet.stacking.options import Use
 from credwallet.stacking.problem import Problem
+from credwallet.stacking.proposal import propose
 from credwallet.stacking.search import Found, search
+from credwallet.stacking.solver import Allowance, available
 from credwallet.stacking.walk import Budget
 from credwallet.stacking.worth import worth
+
+# Of one part; fewer are a matter of milliseconds without the solver.
+_MANY = 10**7
 
 
 class Allocation(NamedTuple):
@@ -45,20 +54,29 @@ class _Answer(NamedTuple):
     proven: bool
 
 
-def allocate(problem: Problem, *, work_limit: int) -> Allocation:
+def allocate(
+    problem: Problem, *, work_limit: int, allowance: Allowance | None
+) -> Allocation:
     """Find the best allocation.
 
     Args:
         problem: One case, or several that exclude each other, the preferred first.
         work_limit: Steps to take at most; beyond it the answer may be an interval.
+        allowance: Seconds that are left for the solver; None leaves it out.
 
     Returns:
         The allocation.
 
     """
+    components = components_of(problem)
+    large = any(_is_large(problem, component) for component in components)
+    if large and allowance is not None and available():
+        proposal = propose(problem, allowance)
+        if proposal is not None:
+            return _allocation(problem, _Answer(*proposal))
     budget = Budget(work_limit)
     solved = []
-    for component in components_of(problem):
+    for component in components:
         ceiling = _ceiling(problem, component)
         part = (Part(component, ceiling),)
         found = search(problem, part, gates=(), budget=budget)
@@ -69,6 +87,11 @@ def allocate(problem: Problem, *, work_limit: int) -> Allocation:
     if unmet:
         answer = _with_gates(problem, solved, open_gates, budget)
     return _allocation(problem, answer)
+
+
+def _is_large(problem: Problem, component: Component) -> bool:
+    """Say whether there are too many allocations to walk through in a moment."""
+    return prod(len(problem.units[unit]) + 1 for unit in component.units) > _MANY
 
 
 def _ceiling(problem: Problem, component: Component) -> tuple[int, ...]:

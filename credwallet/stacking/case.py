@@ -4,21 +4,21 @@ A `Case` is one qualification seen against all holdings on one day: everything t
 search and the explanation need, and nothing that depends on what else is allocated.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
 from credwallet.model.qualification import (
-    Fact,
     Holding,
     Match,
     Override,
     Qualification,
     Requirement,
+    Word,
 )
-from credwallet.stacking.exceptions import Exceptions, Held, exceptions_of
+from credwallet.stacking.exceptions import Exceptions, Held, Waived, exceptions_of
 from credwallet.stacking.matching import (
     Hit,
     Miss,
@@ -29,9 +29,14 @@ from credwallet.stacking.matching import (
     rule_of,
     same_form,
     trust_of,
-    view_of,
 )
-from credwallet.stacking.usable import Bar, bar_of
+from credwallet.stacking.seen import Seen, Views
+from credwallet.stacking.usable import Bar
+
+_BASES = {
+    "recommendation": "this is a recommendation",
+    "estimate": "this is an estimate",
+}
 
 
 class Fit(NamedTuple):
@@ -44,9 +49,7 @@ class Fit(NamedTuple):
 class Assumptions(NamedTuple):
     """What the learner lets count beyond what is proven."""
 
-    as_of: date
     assume: bool
-    assume_unverified: bool
     known_issuers: frozenset[str]
 
 
@@ -57,7 +60,10 @@ class Case:
     Holdings and requirements go by their index. `bars` are None where a credential may
     count. `fits` holds every pair that fits, also of barred credentials; `misses` the
     near ones. `capped` and `gated` name the holdings that each cap and gate is about.
-    `waived` says by whom, by index of the requirement.
+    `waived` says by whom, by index of the requirement, `granted` on whose word a pair
+    fits that does so by exception. `groups` are holdings of one
+    achievement, where there are several. `leaves` are the requirements that a holding
+    fits, `fitting` the holdings that fit a requirement, both in order.
     """
 
     qualification: Qualification
@@ -69,14 +75,18 @@ class Case:
     credits: tuple[Fraction | None, ...]
     capped: tuple[frozenset[int], ...]
     gated: tuple[frozenset[int], ...]
-    waived: dict[int, str]
+    waived: dict[int, Waived]
+    granted: dict[tuple[int, int], Word]
     award: int | None
     warnings: tuple[str, ...]
+    groups: tuple[tuple[int, ...], ...]
+    leaves: dict[int, tuple[int, ...]]
+    fitting: dict[int, tuple[int, ...]]
 
 
 def case_of(
     qualification: Qualification,
-    holdings: Sequence[Holding],
+    holdings: Seen,
     *,
     assumptions: Assumptions,
     overrides: Iterable[Override],
@@ -85,8 +95,8 @@ def case_of(
 
     Args:
         qualification: The rules.
-        holdings: All credentials, in the order of their handles.
-        assumptions: The day, and what is let in.
+        holdings: All credentials.
+        assumptions: What is let in.
         overrides: Exceptions; those for other qualifications are left out.
 
     Returns:
@@ -96,17 +106,8 @@ def case_of(
         Usage: If an override names a requirement that there is not.
 
     """
-    facts = {name: fact for fact in qualification.facts for name in _names(fact)}
-    views = tuple(view_of(holding, facts) for holding in holdings)
-    bars = tuple(
-        bar_of(
-            holding,
-            qualification,
-            as_of=assumptions.as_of,
-            assume_unverified=assumptions.assume_unverified,
-        )
-        for holding in holdings
-    )
+    seen = holdings.views(qualification.facts)
+    views, bars = seen.views, holdings.bars(qualification)
     trust = trust_of(
         qualification,
         known_issuers=assumptions.known_issuers,
@@ -116,29 +117,36 @@ def case_of(
         qualification,
         Held(views, bars),
         overrides=overrides,
-        as_of=assumptions.as_of,
+        as_of=holdings.as_of,
         assume=assumptions.assume,
     )
-    credits_ = tuple(_converted(view, qualification) for view in views)
-    fits, misses = _fit_all(qualification, views, trust, credits_)
+    credits_ = _converted(views, qualification)
+    fits, misses = _fit_all(qualification, seen, trust, credits_)
+    granted: dict[tuple[int, int], Word] = {}
     for pair, exception in exceptions.hits.items():
         amount = _amount(qualification.requirements[pair[1]], exception.credits)
         if exception.credits is None:
             amount = _amount(qualification.requirements[pair[1]], credits_[pair[0]])
         if pair not in fits or exception.hit < fits[pair].hit:
             fits[pair] = Fit(exception.hit, amount)
+            granted[pair] = exception.word
+    leaves: dict[int, list[int]] = {}
+    fitting: dict[int, list[int]] = {}
+    for holding, leaf in sorted(fits):
+        leaves.setdefault(holding, []).append(leaf)
+        fitting.setdefault(leaf, []).append(holding)
 
     def members(match: Match) -> frozenset[int]:
         rule = rule_of(match, qualification.framework)
         return frozenset(
             index
-            for index, view in enumerate(views)
-            if isinstance(judge(rule, view, trust), Hit)
+            for index in seen.near(rule)
+            if isinstance(judge(rule, views[index], trust), Hit)
         )
 
     return Case(
         qualification=qualification,
-        holdings=tuple(holdings),
+        holdings=holdings.holdings,
         views=views,
         bars=bars,
         fits=fits,
@@ -147,32 +155,29 @@ def case_of(
         capped=tuple(members(cap.match) for cap in qualification.caps),
         gated=tuple(members(gate.match) for gate in qualification.gates),
         waived=exceptions.waived,
-        award=_award(qualification, views, bars, trust),
-        warnings=_warnings(qualification, views, misses, exceptions, assumptions.as_of),
+        granted=granted,
+        award=_award(qualification, seen, bars, trust),
+        warnings=_warnings(qualification, views, misses, exceptions, holdings.as_of),
+        groups=seen.groups,
+        leaves={holding: tuple(found) for holding, found in leaves.items()},
+        fitting={leaf: tuple(found) for leaf, found in fitting.items()},
     )
-
-
-def _names(fact: Fact) -> frozenset[str]:
-    return frozenset(map(same_form, (fact.id, *fact.same_as)))
 
 
 def _fit_all(
     qualification: Qualification,
-    views: tuple[View, ...],
+    seen: Views,
     trust: Trust,
     credits_: tuple[Fraction | None, ...],
 ) -> tuple[dict[tuple[int, int], Fit], dict[int, tuple[tuple[int, Miss], ...]]]:
     fits: dict[tuple[int, int], Fit] = {}
     misses: dict[int, list[tuple[int, Miss]]] = {}
-    identities = [view.same_as | view.codes | {view.achievement} for view in views]
     for leaf, requirement in enumerate(qualification.requirements):
         if requirement.type == "manual":
             continue
         rule = rule_of(requirement.match, qualification.framework)
-        for index, view in enumerate(views):
-            if rule.achievement and rule.achievement.isdisjoint(identities[index]):
-                continue
-            judged = judge(rule, view, trust)
+        for index in seen.near(rule):
+            judged = judge(rule, seen.views[index], trust)
             if isinstance(judged, Hit):
                 amount = _amount(requirement, credits_[index])
                 fits[index, leaf] = Fit(judged, amount)
@@ -187,24 +192,30 @@ def _amount(requirement: Requirement, credits_: Fraction | None) -> Fraction:
     return credits_ or Fraction(0)
 
 
-def _converted(view: View, qualification: Qualification) -> Fraction | None:
-    """Convert a credential's credits through declared hours only (section 6.7)."""
+def _converted(
+    views: tuple[View, ...], qualification: Qualification
+) -> tuple[Fraction | None, ...]:
+    """Convert all credits through declared hours only (section 6.7)."""
     unit = qualification.credit_unit.strip().casefold()
-    if view.credits is None or not unit or not view.credit_unit:
-        return None
-    if view.credit_unit == unit:
-        return view.credits
     hours = {
         name.strip().casefold(): each for name, each in qualification.hours_per_credit
     }
-    if unit not in hours or view.credit_unit not in hours:
-        return None
-    return view.credits * hours[view.credit_unit] / hours[unit]
+    rates = {name: each / hours[unit] for name, each in hours.items() if unit in hours}
+    if unit:
+        rates[unit] = Fraction(1)
+
+    def converted(view: View) -> Fraction | None:
+        rate = rates.get(view.credit_unit)
+        if view.credits is None or rate is None or not view.credit_unit:
+            return None
+        return view.credits if rate == 1 else view.credits * rate
+
+    return tuple(map(converted, views))
 
 
 def _award(
     qualification: Qualification,
-    views: tuple[View, ...],
+    seen: Views,
     bars: tuple[Bar | None, ...],
     trust: Trust,
 ) -> int | None:
@@ -212,7 +223,8 @@ def _award(
         return None
     rule: Rule = rule_of(qualification.award, qualification.framework)
     awarding = frozenset(map(same_form, qualification.issuer_ids))
-    for index, view in enumerate(views):
+    for index in seen.near(rule):
+        view = seen.views[index]
         # An assumed award that names no issuer is assumed to be of the right one.
         right = view.issuer in awarding or not awarding
         right = right or (view.holding.assumed and not view.issuer)
@@ -241,5 +253,5 @@ def _warnings(
     if qualification.valid_until and as_of > qualification.valid_until:
         said.append(f"these rules held only until {qualification.valid_until}")
     if qualification.basis != "rule":
-        said.append(f"this is a {qualification.basis}, not a promise")
+        said.append(f"{_BASES[qualification.basis]}, not a promise")
     return tuple(dict.fromkeys(said))

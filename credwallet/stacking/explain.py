@@ -16,9 +16,11 @@ from credwallet.model.qualification import (
     Standing,
     UnderWay,
     Unused,
+    Word,
 )
 from credwallet.model.qualification import Use as UseOf
 from credwallet.stacking.case import Case
+from credwallet.stacking.lapsing import lapse_of
 from credwallet.stacking.reasons import reasons_of, state_of
 from credwallet.stacking.settled import Settled
 from credwallet.stacking.suggest import suggestions_of
@@ -80,8 +82,10 @@ def explain(
         earliest_expiry=min(expiries, default=None),
         proven=settled.proven,
         bounds=settled.bounds,
+        lapse=lapse_of(settled),
         under_way=under_way,
         award=case.holdings[case.award].handle if case.award is not None else "",
+        exceptions=_exceptions(settled),
         assumed=tuple(h.handle for h in used if h.assumed or h.implied),
         unverified=tuple(h.handle for h in used if h.standing is not Standing.VERIFIED),
         warnings=case.warnings,
@@ -166,6 +170,17 @@ def _allocation(settled: Settled) -> tuple[UseOf, ...]:
         for holding, leaves in sorted(settled.used.items())
         for leaf in leaves
     )
+
+
+def _exceptions(settled: Settled) -> tuple[Word, ...]:
+    """List on whose words the answer rests, each once."""
+    case = settled.case
+    words = [waived.word for waived in case.waived.values()]
+    for holding, leaves in sorted(settled.used.items()):
+        words += [
+            case.granted[holding, n] for n in leaves if (holding, n) in case.granted
+        ]
+    return tuple(dict.fromkeys(words))
 
 
 def _unused(settled: Settled, elsewhere: dict[int, str]) -> tuple[Unused, ...]:

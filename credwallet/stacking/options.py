@@ -67,10 +67,8 @@ def _sets(case: Case, holding: int) -> tuple[tuple[tuple[int, ...], ...], bool]:
     """List the sets of requirements in which one holding may stand at once."""
     leaves = [
         leaf
-        for leaf in range(len(case.qualification.requirements))
-        if leaf not in case.waived
-        and (fit := case.fits.get((holding, leaf))) is not None
-        and fit.amount > 0
+        for leaf in case.leaves.get(holding, ())
+        if leaf not in case.waived and case.fits[holding, leaf].amount > 0
     ]
     beside = _beside(case, leaves)
     sets: list[tuple[int, ...]] = []

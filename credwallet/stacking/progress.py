@@ -6,6 +6,7 @@ store, no clock and no network, so that the same answer can be worked out by any
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from credwallet.errors import Usage
 from credwallet.model.qualification import (
@@ -18,12 +19,17 @@ from credwallet.model.qualification import (
 from credwallet.stacking.allocate import Allocation, allocate
 from credwallet.stacking.case import Assumptions, Case, case_of
 from credwallet.stacking.explain import explain, percent_of
+from credwallet.stacking.lapsing import longest
 from credwallet.stacking.match_rules import achievements_named
 from credwallet.stacking.matching import forms
 from credwallet.stacking.problem import problem_of
+from credwallet.stacking.seen import Seen
 from credwallet.stacking.settled import Settled, settle
+from credwallet.stacking.solver import Allowance
+from credwallet.stacking.watch import Watch
 
 WORK_LIMIT = 250_000
+SOLVER_SECONDS = 8.0
 
 
 def progress(  # noqa: PLR0913 -- the one question of this package, all keyword-only
@@ -36,7 +42,10 @@ def progress(  # noqa: PLR0913 -- the one question of this package, all keyword-
     assume_unverified: bool = False,
     known_issuers: Iterable[str] = (),
     imply: bool = False,
+    lasting: bool = False,
     work_limit: int = WORK_LIMIT,
+    solver_seconds: float = SOLVER_SECONDS,
+    watch: Watch | None = None,
 ) -> tuple[Progress, ...]:
     """Work out how far some credentials reach (`stacking.md` section 6).
 
@@ -49,7 +58,12 @@ def progress(  # noqa: PLR0913 -- the one question of this package, all keyword-
         assume_unverified: Let in what is not verified, never what is known to be bad.
         known_issuers: Ids of issuers whose alignments the learner trusts.
         imply: Let an award that was earned and not yet claimed count elsewhere.
+        lasting: Among the best allocations of what is satisfied take the one that ends
+            last, not the canonical one.
         work_limit: Steps for each search; beyond it an answer may be an interval.
+        solver_seconds: What the solver may take for all of them, if it is installed;
+            0 leaves it out.
+        watch: Is told of qualifications to answer, and of each that is answered.
 
     Returns:
         One answer for each qualification, in their order.
@@ -59,45 +73,69 @@ def progress(  # noqa: PLR0913 -- the one question of this package, all keyword-
             or if an override names a requirement that there is not.
 
     """
-    held = tuple(sorted(holdings, key=lambda holding: holding.handle))
+    held = tuple(sorted(holdings, key=_handle))
     _refuse_doubles("credentials", [holding.handle for holding in held])
     _refuse_doubles("qualifications", [entry.id for entry in qualifications])
     order = _order(qualifications)
-    assumptions = Assumptions(
-        as_of, assume, assume_unverified, frozenset(known_issuers)
-    )
+    assumptions = Assumptions(assume, frozenset(known_issuers))
     exceptions = tuple(overrides)
+    effort = _Effort(
+        work_limit, Allowance(solver_seconds) if solver_seconds else None, lasting
+    )
+    seen = Seen(held, as_of=as_of, assume_unverified=assume_unverified)
     answers: dict[int, Progress] = {}
+    if watch is not None:
+        watch.expect(len(qualifications))
     for together in _rounds(qualifications, order, imply=imply):
-        implied = _implied(answers.values()) if imply else ()
-        everything = tuple(sorted((*held, *implied), key=lambda h: h.handle))
+        if imply:
+            everything = sorted((*held, *_implied(answers.values())), key=_handle)
+            seen = Seen(everything, as_of=as_of, assume_unverified=assume_unverified)
         cases = tuple(
             case_of(
                 qualifications[number],
-                everything,
+                seen,
                 assumptions=assumptions,
                 overrides=exceptions,
             )
             for number in together
         )
-        found = _solve(cases, as_of=as_of, work_limit=work_limit)
+        found = _solve(cases, as_of=as_of, effort=effort)
         answers.update(zip(together, found, strict=True))
+        if watch is not None:
+            watch.advance(len(together))
     return tuple(answers[number] for number in range(len(qualifications)))
 
 
+class _Effort(NamedTuple):
+    """How much may be done for an answer, and whether it should last."""
+
+    work_limit: int
+    allowance: Allowance | None
+    lasting: bool
+
+
 def _solve(
-    cases: tuple[Case, ...], *, as_of: date, work_limit: int
+    cases: tuple[Case, ...], *, as_of: date, effort: _Effort
 ) -> tuple[Progress, ...]:
     """Answer cases that may exclude each other."""
     conflicts = _conflicts(cases)
-    problem = problem_of(cases, conflicts=conflicts, under_way=False)
-    allocation = allocate(problem, work_limit=work_limit)
-    settled = _settled(cases, allocation)
+
+    def best(
+        cases: tuple[Case, ...], *, under_way: bool = False
+    ) -> tuple[Settled, ...]:
+        problem = problem_of(cases, conflicts=conflicts, under_way=under_way)
+        found = allocate(
+            problem, work_limit=effort.work_limit, allowance=effort.allowance
+        )
+        return _settled(cases, found)
+
+    settled = best(cases)
+    if effort.lasting:
+        settled = longest(settled, best)
     later: tuple[Settled, ...] | None = None
     if any(_under_way(case) for case in cases):
         # What would be, were everything done that is under way: never counted.
-        problem = problem_of(cases, conflicts=conflicts, under_way=True)
-        later = _settled(cases, allocate(problem, work_limit=work_limit))
+        later = best(cases, under_way=True)
     answers = []
     for number, case in enumerate(cases):
         would_be = None
@@ -230,11 +268,15 @@ def _implied(answers: Iterable[Progress]) -> tuple[Holding, ...]:
                     framework=qualification.framework,
                     credits=qualification.total_credits,
                     credit_unit=qualification.credit_unit,
-                    expires=answer.earliest_expiry,
+                    expires=answer.lapse.on if answer.lapse else None,
                     implied=True,
                 )
             )
     return tuple(implied)
+
+
+def _handle(holding: Holding) -> str:
+    return holding.handle
 
 
 def _refuse_doubles(what: str, ids: list[str]) -> None:

@@ -22,7 +22,7 @@ def state_of(settled: Settled, leaf: int) -> tuple[str, str]:
     case = settled.case
     entry = case.qualification.requirements[leaf]
     if leaf in case.waived:
-        return "waived", case.waived[leaf]
+        return "waived", case.waived[leaf].why
     surplus = settled.have[leaf] - entry.need
     if surplus >= 0:
         return "done", f"{plain(surplus)} more than needed" if surplus else ""
@@ -57,9 +57,6 @@ def reasons_of(
 
     """
     case = settled.case
-    fits: dict[int, list[int]] = {}
-    for holding, leaf in case.fits:
-        fits.setdefault(holding, []).append(leaf)
     units = {
         holding: unit for unit in units_of((case,), under_way=True) for holding in unit
     }
@@ -67,7 +64,7 @@ def reasons_of(
     for holding in range(len(case.holdings)):
         if holding in settled.used:
             continue
-        leaves = fits.get(holding, [])
+        leaves = case.leaves.get(holding, ())
         bar = case.bars[holding]
         if bar is not None:
             found.append((holding, bar.why, bool(leaves)))
@@ -101,7 +98,7 @@ def _no_fit(settled: Settled, holding: int) -> tuple[str, bool]:
     return "fits no requirement", False
 
 
-def _not_needed(settled: Settled, holding: int, leaves: list[int]) -> str:
+def _not_needed(settled: Settled, holding: int, leaves: tuple[int, ...]) -> str:
     case = settled.case
     entries = case.qualification.requirements
     names = ", ".join(entries[leaf].id for leaf in leaves)
@@ -129,14 +126,13 @@ def _waiting(settled: Settled, leaf: int, kind: str) -> list[int]:
         if case.views[holding].achievement
     }
     found = []
-    for index, view in enumerate(case.views):
-        bar = case.bars[index]
-        fit = case.fits.get((index, leaf))
-        if bar is None or bar.kind != kind or fit is None or not fit.amount:
+    for index in case.fitting.get(leaf, ()):
+        bar, achievement = case.bars[index], case.views[index].achievement
+        if bar is None or bar.kind != kind or not case.fits[index, leaf].amount:
             continue
-        if view.achievement not in seen:
+        if achievement not in seen:
             found.append(index)
-            seen.update({view.achievement} - {""})
+            seen.update({achievement} - {""})
     return found
 
 
@@ -160,11 +156,10 @@ def _blocked(settled: Settled, leaf: int) -> tuple[str, str]:
     """Find out whether a cap or a level keeps out everything that is left."""
     case = settled.case
     why = ""
-    for holding, bar in enumerate(case.bars):
-        fit = case.fits.get((holding, leaf))
-        if fit is None or holding in settled.used or not fit.amount:
+    for holding in case.fitting.get(leaf, ()):
+        if holding in settled.used or not case.fits[holding, leaf].amount:
             continue
-        if bar is None:
+        if case.bars[holding] is None:
             caps = full_caps(case, settled.used, holding, leaf)
             if not caps:
                 return "", ""

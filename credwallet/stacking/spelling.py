@@ -6,7 +6,7 @@ dates are ISO 8601, keys are only ever added.
 
 from typing import Any
 
-from credwallet.model.qualification import Progress
+from credwallet.model.qualification import Lapse, Progress, UnderWay
 
 
 def to_json(progress: Progress) -> dict[str, Any]:
@@ -22,7 +22,6 @@ def to_json(progress: Progress) -> dict[str, Any]:
     allocation: dict[str, list[str]] = {}
     for use in progress.allocation:
         allocation.setdefault(use.credential, []).append(use.requirement)
-    under_way = progress.under_way
     return {
         "id": progress.qualification.id,
         "title": progress.qualification.title,
@@ -50,6 +49,7 @@ def to_json(progress: Progress) -> dict[str, Any]:
         "earliestExpiry": (
             progress.earliest_expiry.isoformat() if progress.earliest_expiry else None
         ),
+        "lapse": _lapse(progress.lapse),
         "proven": progress.proven,
         "bounds": [str(bound) for bound in progress.bounds],
         "groups": [
@@ -57,19 +57,33 @@ def to_json(progress: Progress) -> dict[str, Any]:
             for group in progress.groups
         ],
         "matchedBy": _uses(progress),
-        "underWay": {
-            "fraction": str(under_way.fraction),
-            "percent": under_way.percent,
-            "credentials": list(under_way.credentials),
-        }
-        if under_way
-        else None,
+        "underWay": _under_way(progress.under_way),
         "award": progress.award or None,
         "awardedBy": list(progress.qualification.awarded_by),
+        "exceptions": [
+            {"evidence": word.evidence or None, "assumed": word.assumed}
+            for word in progress.exceptions
+        ],
         "assumed": list(progress.assumed),
         "unverified": list(progress.unverified),
         "warnings": list(progress.warnings),
         "suggestions": list(progress.suggestions),
+    }
+
+
+def _lapse(lapse: Lapse | None) -> dict[str, Any] | None:
+    return lapse and {
+        "on": lapse.on.isoformat(),
+        "credentials": list(lapse.credentials),
+        "until": lapse.until.isoformat() if lapse.until else None,
+    }
+
+
+def _under_way(under_way: UnderWay | None) -> dict[str, Any] | None:
+    return under_way and {
+        "fraction": str(under_way.fraction),
+        "percent": under_way.percent,
+        "credentials": list(under_way.credentials),
     }
 
 

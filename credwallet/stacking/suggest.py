@@ -8,6 +8,8 @@ import re
 
 from credwallet.stacking.settled import Settled
 
+_LINK = "credwallet qualification link"
+
 
 def suggestions_of(settled: Settled) -> tuple[str, ...]:
     """Ask about credentials that fit nothing but are called like something missing.
@@ -39,7 +41,8 @@ def suggestions_of(settled: Settled) -> tuple[str, ...]:
             if asked <= words:
                 found.append(
                     f"{holding.handle} looks like {name} by its name, which never "
-                    "counts: do the rules know it under another identifier?"
+                    f"counts. If it is: {_LINK} {holding.handle} "
+                    f"{case.qualification.id} {name}"
                 )
                 break
     return tuple(found)

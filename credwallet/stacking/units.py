@@ -11,7 +11,7 @@ from credwallet.stacking.usable import Bar
 def units_of(
     cases: tuple[Case, ...], *, under_way: bool
 ) -> tuple[tuple[int, ...], ...]:
-    """Group the holdings that may count in any case by achievement.
+    """Group the holdings that fit and may count in any case by achievement.
 
     Args:
         cases: Cases over the same holdings.
@@ -22,27 +22,30 @@ def units_of(
         are of one unit if their ids, or ids that their issuers call the same, meet.
 
     """
-    parent: dict[str, str] = {}
+    parent: dict[int, int] = {}
 
-    def root(name: str) -> str:
-        while parent.setdefault(name, name) != name:
-            parent[name] = parent[parent[name]]
-            name = parent[name]
-        return name
+    def root(index: int) -> int:
+        while parent.setdefault(index, index) != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
 
-    keys: dict[int, str] = {}
-    for case in cases:
-        for index, view in enumerate(case.views):
-            names = [view.achievement] if view.achievement else []
-            names.extend(sorted(view.same_as))
-            keys[index] = keys.get(index) or (names[0] if names else f"\0{index}")
-            for name in names:
-                parent[root(name)] = root(keys[index])
-    units: dict[str, list[int]] = {}
-    for index, key in sorted(keys.items()):
-        if any(may_count(case.bars[index], under_way=under_way) for case in cases):
-            units.setdefault(root(key), []).append(index)
-    return tuple(map(tuple, units.values()))
+    for groups in {case.groups for case in cases}:
+        for group in groups:
+            for index in group[1:]:
+                parent[root(index)] = root(group[0])
+
+    def counts(index: int) -> bool:
+        return any(may_count(c.bars[index], under_way=under_way) for c in cases)
+
+    units: dict[int, list[int]] = {}
+    fitting = {index for case in cases for index in case.leaves if counts(index)}
+    # What does not fit is no member, but holds the place of its achievement.
+    for index in sorted(fitting.union(parent)):
+        if counts(index):
+            unit = units.setdefault(root(index), [])
+            unit.extend([index] if index in fitting else ())
+    return tuple(tuple(unit) for unit in units.values() if unit)
 
 
 def may_count(bar: Bar | None, *, under_way: bool) -> bool:

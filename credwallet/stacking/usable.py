@@ -5,7 +5,7 @@ strictly after it, within the age that the file allows. What is under way (a res
 that is not completed) never counts.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from credwallet.model.qualification import Holding, Qualification, Standing
@@ -67,10 +67,40 @@ def bar_of(
     return _result(holding)
 
 
+def ends_on(holding: Holding, qualification: Qualification) -> date | None:
+    """Say from which day on time alone keeps a credential out.
+
+    Args:
+        holding: The credential.
+        qualification: The file, for `expired` and `max_age_years`.
+
+    Returns:
+        The first day on which it no longer counts, None if there is none.
+
+    """
+    ends: list[date | None] = []
+    if qualification.expired == "ignore" and holding.expires is not None:
+        ends.append(holding.expires)
+    years = qualification.max_age_years
+    if years is not None and holding.issued is not None:
+        ends.append(_anniversary(holding.issued, years))
+    return min(filter(None, ends), default=None)
+
+
 def older_than(issued: date, years: int, as_of: date) -> bool:
     """Say whether so many years have passed; the anniversary is outside."""
-    anniversary = (issued.year + years, issued.month, issued.day)
-    return anniversary <= (as_of.year, as_of.month, as_of.day)
+    anniversary = _anniversary(issued, years)
+    return anniversary is not None and anniversary <= as_of
+
+
+def _anniversary(issued: date, years: int) -> date | None:
+    """Add years; who was issued on a leap day ages on the first of March."""
+    year = issued.year + years
+    if year > date.max.year:
+        return None
+    if (issued.month, issued.day) == (2, 29):
+        return date(year, 2, 28) + timedelta(days=1)
+    return issued.replace(year=year)
 
 
 def _lapse(holding: Holding, qualification: Qualification, as_of: date) -> Bar | None:

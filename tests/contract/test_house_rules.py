@@ -24,6 +24,8 @@ HOMES = {
     "jsonschema_specifications": {"verify"},
     "referencing": {"verify"},
     "tomli_w": {"cli", "stacking"},
+    "highspy": {"stacking"},
+    "numpy": {"stacking"},
     "http": {"fetch"},
     # The agent's lies in the file system and leads nowhere else.
     "socket": {"fetch", "cli/agent"},

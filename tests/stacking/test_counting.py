@@ -356,9 +356,18 @@ def test_a_group_may_be_waived():
     assert answer.percent == 50
 
 
-def test_an_exception_for_what_nobody_asks_is_refused():
+def test_an_exception_for_what_nobody_asks_is_a_slip_in_a_file():
+    slip = override(requirement="nothing", assumed=True)
     with pytest.raises(Usage, match="nothing"):
-        ask(rules(leaf()), overrides=[override(requirement="nothing")])
+        ask(rules(leaf()), overrides=[slip])
+
+
+def test_an_exception_may_outlive_what_it_was_for():
+    kept = override(requirement="nothing")
+    (warning,) = ask(rules(leaf()), overrides=[kept]).warnings
+    assert warning == (
+        "an exception that you keep names nothing, which is not asked for any more"
+    )
     elsewhere = override(qualification="other", requirement="nothing")
     assert ask(rules(leaf()), overrides=[elsewhere]).warnings == ()
 
