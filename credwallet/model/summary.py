@@ -32,6 +32,7 @@ class Summary(NamedTuple):
     `listed_as` is the issuer's name in the registry `listed_in`, as of that report. Of
     a learner record `parts` are rows of what it holds (`credwallet.model.part`), and
     `associations` triples of type, source and target (`credwallet.model.record`).
+    `grade` is the value of its result, where there is one only.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Summary(NamedTuple):
     listed_in: str = ""
     parts: Sequence[Mapping[str, Any]] = ()
     associations: Sequence[Sequence[str]] = ()
+    grade: str = ""
 
 
 def summary_of(report: VerificationReport, *, tags: Sequence[str] = ()) -> Summary:
@@ -86,6 +88,7 @@ def summary_of(report: VerificationReport, *, tags: Sequence[str] = ()) -> Summa
     signed = whole(credential._replace(document=view), report.linked)
     achievement = achievement_of(signed)
     statuses = [result.status for result in achievement.results if result.status]
+    values = {result.value for result in achievement.results if result.value}
     listed = report.listed[0] if report.listed else None
     return Summary(
         id=signed.id,
@@ -129,6 +132,8 @@ def summary_of(report: VerificationReport, *, tags: Sequence[str] = ()) -> Summa
         listed_in=listed.registry if listed else "",
         parts=_parts(report),
         associations=associations_of(signed.document),
+        # Which of several is the grade, nobody says.
+        grade=values.pop() if len(values) == 1 else "",
     )
 
 

@@ -101,6 +101,7 @@ def holding_of(handle: str, summary: Summary) -> Holding:
         kind=kind_of(summary.achievement_type),
         tags=tuple(summary.keywords),
         own_tags=tuple(summary.tags),
+        grade=_amount(summary.grade),
         result_status=summary.result_status,
     )
 

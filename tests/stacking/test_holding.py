@@ -52,11 +52,13 @@ def test_everything_is_taken_over():
             framework="eqf",
             achievement_type="MicroCredential",
             result_status="Completed",
+            grade="3.5",
             valid_from="2026-01-15T10:00:00Z",
             valid_until="2027-01-15T23:30:00-05:00",
         ),
     )
     assert (holding.achievement, holding.codes) == ("x", ("y", "N10"))
+    assert holding.grade == Fraction(7, 2)
     assert (holding.alignments, holding.issuer) == (("ce-1",), "did:web:i.example")
     assert (holding.tags, holding.own_tags) == (("core",), ("mine",))
     assert (holding.credits, holding.level) == (Fraction(5, 2), 6)
@@ -94,3 +96,7 @@ def test_an_expiry_that_cannot_be_read_makes_it_unverified(text):
 def test_credits_that_are_no_number_are_none(text):
     holding = holding_of("h", summary(credits=text, level=text))
     assert (holding.credits, holding.level) == (None, None)
+
+
+def test_a_grade_in_words_is_no_number():
+    assert holding_of("h", summary(grade="with distinction")).grade is None

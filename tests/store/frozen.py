@@ -19,6 +19,7 @@ from credwallet.store import Vault
 from credwallet.store.rekeying import begin
 from credwallet.store.schema import FORMAT
 from credwallet.store.slot_changes import Secrets, new_keyring_key, new_recovery_code
+from tests.store.test_format import ADDED
 from tests.store.wallets import NOW, PASSPHRASE, credential, new_wallet, opened
 
 VECTORS = Path(__file__).with_name("vectors")
@@ -46,6 +47,9 @@ def held(number: int) -> dict[str, Any]:
     holds: dict[str, Any] = json.loads(
         (VECTORS / f"v{number}" / "holds.json").read_text()
     )
+    for each in holds["credentials"]:
+        # Columns that were added since are empty.
+        each["summary"] = {**ADDED, **each["summary"]}
     return holds
 
 

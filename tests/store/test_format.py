@@ -14,6 +14,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 VECTORS = Path(__file__).with_name("vectors")
+# Columns that were added after a format was frozen, and what they say if nothing.
+ADDED = {"grade": ""}
 
 
 def mac(key, data):
@@ -149,14 +151,19 @@ SECRETS = {
 }
 
 
+def _filled(credential):
+    """Fill in the columns of its row that were added since."""
+    return {**credential, "summary": {**ADDED, **credential["summary"]}}
+
+
 def check(file, holds, kind):
     """Read a wallet in one of the ways that open it, and compare."""
     name, spell = SECRETS[kind]
     reader = Reader(file, kind, spell(holds[name]))
     assert reader.format == holds["format"]
     assert reader.head["generation"] == holds["generation"]
-    found = {each["rid"]: each for each in reader.credentials()}
-    assert found == {each["rid"]: each for each in holds["credentials"]}
+    found = {each["rid"]: _filled(each) for each in reader.credentials()}
+    assert found == {each["rid"]: _filled(each) for each in holds["credentials"]}
     assert reader.head["records"] == len(found)
     identity_key = expand(reader.keys[1], b"credwallet/1 identity")
     assert reader.head["identity_key"] == identity_key.hex()
