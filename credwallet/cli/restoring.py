@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Any
 from credwallet.canon import strict_json
 from credwallet.cli.creation import make_wallet
 from credwallet.cli.keeping import FETCHED, readable
-from credwallet.cli.kept import CONTEXTS, IDENTITIES, ISSUERS, REGISTRIES
+from credwallet.cli.kept import (
+    CONTEXTS,
+    GOALS,
+    IDENTITIES,
+    ISSUERS,
+    REGISTRIES,
+    goal_of,
+)
+from credwallet.cli.kept_overrides import OVERRIDES
+from credwallet.cli.offer_inputs import OFFERS
 from credwallet.cli.stack_inputs import QUALIFICATIONS
 from credwallet.cli.tagging import can_be_tag
 from credwallet.cli.wallet_sources import kind_of_file
@@ -34,6 +43,9 @@ KINDS = {
     IDENTITIES: "names of yours",
     CONTEXTS: "contexts",
     QUALIFICATIONS: "qualifications",
+    OVERRIDES: "exceptions",
+    GOALS: "goals",
+    OFFERS: "offers",
     FETCHED: "fetched documents",
     PROFILE: "profiles of other wallets",
 }
@@ -194,6 +206,25 @@ def _read_qualification(document: Document) -> Any:
     return load(document.data.decode("utf-8"), document.name)
 
 
+def _read_override(document: Document) -> Any:
+    from credwallet.stacking.override_rules import (  # noqa: PLC0415 -- lazily: tomllib
+        load_override,
+    )
+
+    return load_override(document.data.decode("utf-8"), document.name)
+
+
+def _read_goal(document: Document) -> Any:
+    return goal_of(document.name, document.data)
+
+
+def _read_offer(document: Document) -> Any:
+    from credwallet.stacking.offers import read_offers  # noqa: PLC0415 -- lazily: TOML
+
+    (offer,) = read_offers(document.data, document.name)
+    return offer.id == document.name
+
+
 def _is_identity(document: Document) -> bool:
     return not document.data and document.name.isprintable()
 
@@ -218,6 +249,9 @@ _READERS: dict[str, Callable[[Document], Any]] = {
     IDENTITIES: _is_identity,
     CONTEXTS: _read_context,
     QUALIFICATIONS: _read_qualification,
+    OVERRIDES: _read_override,
+    GOALS: _read_goal,
+    OFFERS: _read_offer,
     FETCHED: _is_fetched,
     PROFILE: _is_profile,
 }

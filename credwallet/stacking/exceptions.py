@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from credwallet.errors import Usage
-from credwallet.model.qualification import Override, Qualification
+from credwallet.model.qualification import Override, Qualification, Word
 from credwallet.stacking.matching import Hit, View, same_form
 from credwallet.stacking.usable import Bar
 
@@ -22,13 +22,21 @@ class Granted(NamedTuple):
 
     hit: Hit
     credits: Fraction | None
+    word: Word
+
+
+class Waived(NamedTuple):
+    """A requirement is waived: `why` in one line, and on whose word."""
+
+    why: str
+    word: Word
 
 
 class Exceptions(NamedTuple):
     """What is granted: by (holding, requirement), and waivers by requirement."""
 
     hits: dict[tuple[int, int], Granted]
-    waived: dict[int, str]
+    waived: dict[int, Waived]
     warnings: tuple[str, ...]
 
 
@@ -71,27 +79,31 @@ def exceptions_of(
 
     """
     hits: dict[tuple[int, int], Granted] = {}
-    waived: dict[int, str] = {}
+    waived: dict[int, Waived] = {}
     warnings: list[str] = []
     for override in overrides:
         if override.qualification != qualification.id:
             continue
         leaves = _leaves(qualification, override.requirement)
         name = _WORDS[override.type]
+        if not leaves:
+            warnings.append(_nothing(override))
+            continue
         doubt = _doubt(override, qualification, held, as_of=as_of, assume=assume)
         if doubt:
             where = override.requirement
             warnings.append(f"a {name} for {where} does not count: {doubt}")
             continue
-        whose = _whose(override, held)
+        whose, word = _whose(override, held), _word(override)
         if override.type == "waive":
-            waived.update(dict.fromkeys(leaves, f"waived {whose}"))
+            waived.update(dict.fromkeys(leaves, Waived(f"waived {whose}", word)))
             continue
-        granted = Granted(Hit(3, f"{name} {whose}"), override.credits)
+        granted = Granted(Hit(3, f"{name} {whose}"), override.credits, word)
         for index in _credentials(override, held):
             hits.update(dict.fromkeys(((index, leaf) for leaf in leaves), granted))
         if override.credential and held.of(override.credential) is None:
-            warnings.append(f"an override names no credential {override.credential}")
+            gone = override.credential
+            warnings.append(f"an exception names {gone}, which you do not hold")
     return Exceptions(hits, waived, tuple(warnings))
 
 
@@ -103,17 +115,22 @@ def _leaves(qualification: Qualification, name: str) -> tuple[int, ...]:
         if inner <= within:
             break
         within |= inner
-    leaves = tuple(
+    return tuple(
         index
         for index, entry in enumerate(qualification.requirements)
         if entry.id == name or entry.group in within
     )
-    if not leaves:
+
+
+def _nothing(override: Override) -> str:
+    """Refuse a slip in a file, and only warn where the rules may have changed."""
+    name, where = override.requirement, override.qualification
+    if override.assumed:
         raise Usage(
-            f"an override names {name}, which {qualification.id} does not ask for",
-            next_step=f"see: credwallet qualification show {qualification.id}",
+            f"an override names {name}, which {where} does not ask for",
+            next_step=f"see: credwallet qualification show {where}",
         )
-    return leaves
+    return f"an exception that you keep names {name}, which is not asked for any more"
 
 
 def _doubt(
@@ -146,7 +163,13 @@ def _whose(override: Override, held: Held) -> str:
     index = held.of(override.evidence)
     if override.authority != "issuer" or index is None:
         return "by your own word"
-    return f"by {held.views[index].issuer} ({override.evidence})"
+    marked = ", assumed" if override.assumed else ""
+    return f"by {held.views[index].issuer} ({override.evidence}){marked}"
+
+
+def _word(override: Override) -> Word:
+    evidence = override.evidence if override.authority == "issuer" else ""
+    return Word(evidence, override.assumed)
 
 
 def _credentials(override: Override, held: Held) -> tuple[int, ...]:

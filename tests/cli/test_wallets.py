@@ -28,6 +28,13 @@ from tests.trust.test_registries import ANCHOR_URL, anchor, token
 
 PLACE = {"source", "handle", "stored", "storedWhy", "restored"}
 KEPT = b"2026-11-25T12:00:00+00:00\tapplication/json\n{}"
+OFFERS = """format = "credwallet-offers/1"
+[[offer]]
+id = "privacy-course"
+cost = 50
+currency = "EUR"
+gives = { achievement = "https://harbour.example/achievements/privacy-basics" }
+"""
 EACH = pytest.mark.parametrize("form", list(FORMS))
 TO_LCW = pytest.mark.parametrize(
     ("form", "read"),
@@ -84,6 +91,11 @@ def lived_in(filled: Cli) -> Cli:
     filled("identity", "add", "ada@learner.example")
     filled("issuer", "trust", "Cleaning Data")
     filled("qualification", "add", SAMPLES / "certificate.toml")
+    filled("qualification", "waive", "harbour/data-practice", "privacy")
+    filled("goal", "add", "harbour/data-practice", "--by", "2027-06-30")
+    offers = folder / "offers.toml"
+    offers.write_text(OFFERS)
+    filled("offer", "add", offers)
     terms = folder / "terms.json"
     terms.write_text('{"@context": {"knot": "https://terms.example/knot"}}')
     filled("context", "add", "https://terms.example/v1", terms)
