@@ -1,9 +1,11 @@
-"""Small documents that the wallet keeps: issuers, registries, identities, contexts."""
+"""Small documents that the wallet keeps: issuers, identities, contexts, goals, ..."""
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING
 
 from credwallet.canon import strict_json
+from credwallet.model.goal import Goal
 from credwallet.trust import KnownIssuer, from_json
 
 if TYPE_CHECKING:
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
     from credwallet.trust.registries import Registry
 
 CONTEXTS = "context"
+GOALS = "goal"
 ISSUERS = "issuer"
 IDENTITIES = "identity"
 REGISTRIES = "registry"
@@ -49,3 +52,35 @@ def put_registry(vault: "Vault", registry: "Registry") -> None:
 def identities(vault: "Vault") -> tuple[str, ...]:
     """Read the learner's e-mail addresses and DIDs out of the wallet."""
     return tuple(sorted(vault.documents(IDENTITIES)))
+
+
+def goals(vault: "Vault") -> tuple[Goal, ...]:
+    """Read the learner's goals out of the wallet: by priority, then date, then id."""
+    kept = [goal_of(name, data) for name, data in vault.documents(GOALS).items()]
+    return tuple(
+        sorted(kept, key=lambda g: (g.priority, g.by or date.max, g.qualification))
+    )
+
+
+def put_goal(vault: "Vault", goal: Goal) -> None:
+    """Keep a goal, in place of one for the same qualification."""
+    said = {
+        "priority": goal.priority,
+        "by": goal.by.isoformat() if goal.by else None,
+        "why": goal.why,
+        "occupation": goal.occupation,
+    }
+    vault.put_document(GOALS, goal.qualification, json.dumps(said).encode())
+
+
+def goal_of(qualification: str, data: bytes) -> Goal:
+    """Read one goal as `put_goal` keeps it."""
+    said = strict_json.loads(data)
+    by = said["by"]
+    return Goal(
+        qualification=qualification,
+        priority=int(said["priority"]),
+        by=date.fromisoformat(by) if by else None,
+        why=str(said["why"]),
+        occupation=str(said["occupation"]),
+    )

@@ -9,7 +9,8 @@ from datetime import UTC, date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from credwallet.cli.kept import known_issuers
+from credwallet.cli.kept import goals, known_issuers
+from credwallet.cli.kept_overrides import overrides
 from credwallet.cli.session import read_file
 from credwallet.errors import NotFound, Usage
 
@@ -63,14 +64,15 @@ def gather(
     assumed = [load_what_if(read_text(path), str(path)) for path in what_if]
     rules = [load_file(path) for path in files]
     holdings = [holding for entry in assumed for holding in entry.holdings]
+    exceptions = [override for entry in assumed for override in entry.overrides]
     known: frozenset[str] = frozenset()
     if not no_wallet:
         vault = session.vault()
         rules = [*_kept(vault, names, every=not files), *rules]
         known = frozenset(known_issuers(vault))
-        holdings.extend(
-            holdings_of((entry.handle, entry.summary) for entry in vault.entries())
-        )
+        entries = tuple(vault.entries())
+        holdings.extend(holdings_of((entry.handle, entry.summary) for entry in entries))
+        exceptions.extend(override for _, override in overrides(vault, entries))
     if not rules:
         raise Usage(
             "there is no qualification to look at",
@@ -79,7 +81,7 @@ def gather(
     return Inputs(
         tuple(rules),
         tuple(holdings),
-        tuple(override for entry in assumed for override in entry.overrides),
+        tuple(exceptions),
         known,
     )
 
@@ -147,6 +149,12 @@ def kept_text(vault: "Vault", name: str) -> str:
     return data.decode("utf-8", "replace")
 
 
+def _goals_first(vault: "Vault", names: Iterable[str]) -> list[str]:
+    """Sort ids: the learner's goals by priority and date, then the others."""
+    order = {goal.qualification: place for place, goal in enumerate(goals(vault))}
+    return sorted(names, key=lambda name: (order.get(name, len(order)), name))
+
+
 def _kept(
     vault: "Vault", names: Iterable[str], *, every: bool
 ) -> "list[Qualification]":
@@ -154,7 +162,7 @@ def _kept(
 
     wanted = list(names)
     if not wanted and every:
-        wanted = sorted(vault.documents(QUALIFICATIONS))
+        wanted = _goals_first(vault, vault.document_names(QUALIFICATIONS))
         if not wanted:
             raise Usage(
                 "the wallet keeps no qualification",

@@ -4,12 +4,12 @@
 it is marked as assumed wherever it counts.
 """
 
-from fractions import Fraction
 from typing import NamedTuple
 
 from credwallet.errors import Usage
 from credwallet.model.qualification import Holding, Override, Standing
-from credwallet.stacking.amounts import exact
+from credwallet.stacking.holding_rules import read_holding
+from credwallet.stacking.override_rules import read_override
 from credwallet.stacking.rules import check_format, refuse
 from credwallet.stacking.toml_table import Finding, Sheet, Table, shown
 
@@ -65,68 +65,16 @@ def _read(text: str) -> tuple[WhatIf, tuple[Finding, ...]]:
             table.error("id", f"there are two of the id {shown(holding.handle)}")
         seen.add(holding.handle)
     overrides = tuple(
-        _override(table) for table in sheet.tables("override", most=_MOST)
+        read_override(table, assumed=True)
+        for table in sheet.tables("override", most=_MOST)
     )
     return WhatIf(holdings, overrides), tuple(sorted(sheet.findings))
 
 
 def _holding(table: Table) -> Holding:
     status = table.word("status", tuple(_STATUSES), default="verified")
-    issued, expires = table.day("issued"), table.day("expires")
-    holding = Holding(
-        handle=table.text("id", required=True),
-        standing=_STATUSES[status],
-        achievement=table.text("achievement"),
-        codes=table.texts("code"),
-        same_as=table.texts("same_as"),
-        alignments=table.texts("alignment"),
-        issuer=table.text("issuer"),
-        name=table.text("name"),
-        issued=issued,
-        expires=expires,
-        credits=table.number("credits", positive=False),
-        credit_unit=table.text("credit_unit"),
-        level=_level(table),
-        framework=table.text("framework"),
-        kind=table.text("kind"),
-        grade=table.number("grade", positive=False),
-        tags=table.texts("tag"),
-        result_status=table.text("result_status"),
-        assumed=True,
-    )
+    handle = table.text("id", required=True)
+    holding = read_holding(table, handle, standing=_STATUSES[status])
+    holding = holding._replace(result_status=table.text("result_status"))
     table.finish()
     return holding
-
-
-def _level(table: Table) -> Fraction | None:
-    value = table.values.get("level")
-    if isinstance(value, str) and exact(value) is None:
-        # A level in words compares with nothing, and says nothing wrong.
-        table.text("level")
-        return None
-    return table.number("level", positive=False)
-
-
-def _override(table: Table) -> Override:
-    kind = table.word("type", ("waive", "substitute", "equivalent"))
-    authority = table.word("authority", ("issuer", "learner"), default="learner")
-    override = Override(
-        qualification=table.text("qualification", required=True),
-        type=kind,
-        requirement=table.text("requirement", required=True),
-        authority=authority,
-        evidence=table.text("evidence"),
-        credential=table.text("credential"),
-        achievement=table.text("achievement"),
-        credits=table.number("credits"),
-        valid_from=table.day("valid_from"),
-        valid_until=table.day("valid_until"),
-        assumed=True,
-    )
-    table.text("text")
-    if kind == "substitute" and not override.credential and not table.has("credential"):
-        table.error("", "a substitute names its credential", hint='credential = "ID"')
-    if kind == "equivalent" and not (override.credential or override.achievement):
-        table.error("", "equivalent needs achievement = or credential =")
-    table.finish()
-    return override
