@@ -68,8 +68,8 @@ def run(session: "Session", request: Request) -> Result:
     if what and everything:
         raise Usage("--all leaves nothing to name", next_step="give one or the other")
     check_stdin(session, what)
-    files = [name for name in what if _is_source(name)]
-    handles = [name for name in what if not _is_source(name)]
+    files = [name for name in what if is_source(name)]
+    handles = [name for name in what if not is_source(name)]
     needs_wallet = bool(handles) or everything or request.require_known_issuer
     vault = session.vault() if needs_wallet else None
     ports = ports_of(session, session.documents(request.documents))
@@ -168,7 +168,8 @@ _TOLD = {
 }
 
 
-def _is_source(name: str) -> bool:
+def is_source(name: str) -> bool:
+    """Tell whether a word names something to read, rather than a handle."""
     # A handle has neither a dot nor a slash, so a mistyped file is not taken for one.
     return (
         name == "-"
