@@ -185,7 +185,9 @@ class Console:
         """Print one line of text that may hold foreign text."""
         self.pieces([(text, style)], indent=indent)
 
-    def pieces(self, parts: Iterable[tuple[str, str]], *, indent: int = 0) -> None:
+    def pieces(
+        self, parts: Iterable[tuple[str, str]], *, indent: int = 0, gap: str = "  "
+    ) -> None:
         """Print texts beside each other, each with its style; empty ones are left out.
 
         On a terminal each is cut at 200 cells: it is a name, and no name needs more.
@@ -193,6 +195,7 @@ class Console:
         Args:
             parts: Text, which may be foreign, and style.
             indent: Cells to leave free in front.
+            gap: What stands between them.
 
         """
         said = [
@@ -200,7 +203,7 @@ class Console:
             for text, style in parts
             if text
         ]
-        self.stdout.write(" " * indent + "  ".join(said) + "\n")
+        self.stdout.write(" " * indent + gap.join(said) + "\n")
 
     def row(self, values: Sequence[str]) -> None:
         """Print one record as tab separated values, whole."""
@@ -296,6 +299,16 @@ class Console:
                 self.styled(label.ljust(_LABEL), "dim") if number == 0 else " " * _LABEL
             )
             self.stdout.write(f"{name}{line}\n")
+
+    def shown(self, text: str, limit: int = MAX_CELLS) -> str:
+        """Return foreign text as it will stand on stdout, to measure or to cut it.
+
+        Args:
+            text: Any text.
+            limit: Most cells to return; longer text ends in an ellipsis.
+
+        """
+        return shorten(self._safe(text), limit, self._ellipsis)
 
     def _safe(self, text: str) -> str:
         safe = plain(text)

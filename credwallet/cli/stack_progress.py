@@ -1,58 +1,80 @@
 """`credwallet stack-progress`."""
 
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from credwallet.cli.compare_report import comparison_json, show_comparison
+from credwallet.cli.ladder_report import ladder_json
 from credwallet.cli.output import ExitCode, Result
+from credwallet.cli.progress import Progress
 from credwallet.cli.stack_inputs import day_of, gather
-from credwallet.cli.stack_report import show_progress
+from credwallet.cli.stack_options import (
+    AsOf,
+    Assume,
+    AssumeUnverified,
+    Kept,
+    NoWallet,
+    OfferFiles,
+    QualificationFiles,
+    WhatIf,
+)
+from credwallet.cli.stack_report import (
+    renewals_json,
+    show_ladder_alone,
+    show_progress,
+    view_of,
+)
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from credwallet.cli.session import Session
+    from credwallet.cli.stack_report import View
+    from credwallet.model.comparison import Comparison
+    from credwallet.model.qualification import Holding
 
 # Steps for all qualifications of one run together: some seconds at the very most.
-_WORK = 1_000_000
+_WORK = 500_000
 
 
 def command(
     ctx: typer.Context,
-    qualifications: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[QUALIFICATION]...", help="Kept in the wallet; none: all of them."
-        ),
-    ] = None,
-    qualification: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="FILE", help="A qualification file; repeats."),
-    ] = None,
-    what_if: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="FILE", help="Credentials to assume; repeats."),
-    ] = None,
-    no_wallet: Annotated[
-        bool, typer.Option("--no-wallet", help="Count only what --what-if assumes.")
-    ] = False,
-    as_of: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Another day than today.")
-    ] = None,
+    qualifications: Kept = None,
+    qualification: QualificationFiles = None,
+    what_if: WhatIf = None,
+    no_wallet: NoWallet = False,
+    as_of: AsOf = None,
     why: Annotated[
         bool, typer.Option("--why", help="Say what counts where, and by what.")
     ] = False,
     require_satisfied: Annotated[
         bool, typer.Option(help="Exit 7 unless all of them are satisfied or held.")
     ] = False,
-    assume: Annotated[
-        bool, typer.Option("--assume", help="Let your own exceptions and tags count.")
-    ] = False,
-    assume_unverified: Annotated[
-        bool, typer.Option("--assume-unverified", help="Let unverified ones count.")
-    ] = False,
+    assume: Assume = False,
+    assume_unverified: AssumeUnverified = False,
     imply: Annotated[
         bool,
         typer.Option("--imply", help="Let an award you could claim count elsewhere."),
+    ] = False,
+    lasting: Annotated[
+        bool, typer.Option("--lasting", help="Count what lapses last, where it may.")
+    ] = False,
+    ladder: Annotated[
+        bool, typer.Option("--ladder", help="Only what builds on what, in full.")
+    ] = False,
+    compare: Annotated[
+        bool, typer.Option("--compare", help="Put them beside each other.")
+    ] = False,
+    offers: OfferFiles = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write a page to look at; no script in it."),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite the page that is there.")
     ] = False,
 ) -> Result:
     """Count each credential once, in the best way there is, and say what is missing.
@@ -78,21 +100,76 @@ def command(
         what_if=what_if or (),
         no_wallet=no_wallet,
     )
-    answers = progress(
-        inputs.qualifications,
-        inputs.holdings,
-        as_of=day,
-        overrides=inputs.overrides,
-        assume=assume,
-        assume_unverified=assume_unverified,
-        known_issuers=inputs.known_issuers,
-        imply=imply,
-        work_limit=min(WORK_LIMIT, max(5_000, _WORK // len(inputs.qualifications))),
-    )
+    with Progress(session.console, "counting") as line:
+        answers = progress(
+            inputs.qualifications,
+            inputs.holdings,
+            as_of=day,
+            overrides=inputs.overrides,
+            assume=assume,
+            assume_unverified=assume_unverified,
+            known_issuers=inputs.known_issuers,
+            imply=imply,
+            lasting=lasting,
+            work_limit=min(WORK_LIMIT, max(2_500, _WORK // len(inputs.qualifications))),
+            watch=line,
+        )
+    beside: tuple[Comparison, ...] | None = None
+    if compare or offers:
+        from credwallet.cli.comparing import compared  # noqa: PLC0415 -- lazily: rare
+        from credwallet.stacking.offer_gains import (  # noqa: PLC0415 -- as above
+            Question,
+        )
+
+        question = Question(
+            inputs.holdings,
+            day,
+            inputs.overrides,
+            assume,
+            assume_unverified,
+            inputs.known_issuers,
+        )
+        beside = compared(session, answers, question, offers or (), no_wallet=no_wallet)
     short = [a for a in answers if not a.satisfied and a.state != "held"]
     code = ExitCode.SHORTFALL if require_satisfied and short else ExitCode.OK
-    return Result(
-        {"asOf": day.isoformat(), "qualifications": [to_json(a) for a in answers]},
-        lambda console: show_progress(console, answers, why=why),
-        code,
+    view = view_of(answers, inputs.holdings, why=why)
+    page = _write_page(session, view, inputs.holdings, html, as_of=day, force=force)
+    show = partial(show_ladder_alone if ladder else show_progress, view=view)
+    if beside:
+        show = partial(show_comparison, entries=beside)
+    data = {"asOf": day.isoformat(), "qualifications": [to_json(a) for a in answers]}
+    return Result({**data, **_beside(view, page, beside)}, show, code)
+
+
+def _beside(
+    view: "View", page: str | None, compared: "tuple[Comparison, ...] | None"
+) -> dict[str, Any]:
+    """Spell what stands beside the answers."""
+    return {
+        "ladder": ladder_json(view.ladder),
+        "renewals": renewals_json(view.renewals),
+        "page": page,
+        "comparison": compared and [comparison_json(entry) for entry in compared],
+    }
+
+
+def _write_page(
+    session: "Session",
+    view: "View",
+    holdings: "tuple[Holding, ...]",
+    path: Path | None,
+    *,
+    as_of: "date",
+    force: bool,
+) -> str | None:
+    if path is None:
+        return None
+    from credwallet.cli.private_file import (  # noqa: PLC0415 -- lazily: rare
+        write_private,
     )
+    from credwallet.cli.stack_page import page_of  # noqa: PLC0415 -- lazily: rare
+
+    page = page_of(view, holdings, as_of=as_of).encode()
+    write_private(path, (page,), force=force)
+    session.console.note(f"the page is in {path}")
+    return str(path)

@@ -4,53 +4,125 @@ In a pipe every line is one record: the qualification's id, what the line is abo
 its values, tab separated and whole.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from credwallet.cli.console import cells, plain, shorten
+from credwallet.cli.ladder_report import ladder_records, show_ladder
+from credwallet.cli.stack_tree import show_tree, sign_of
+from credwallet.cli.stack_words import (
+    Known,
+    bounds_of,
+    counted,
+    known,
+    lapse_words,
+    listing,
+    missing_words,
+    percent_words,
+    renewal_of,
+    rests_on,
+    state_words,
+)
 from credwallet.stacking.amounts import plain as amount
 
 if TYPE_CHECKING:
     from credwallet.cli.console import Console
-    from credwallet.model.qualification import Progress, RequirementProgress
+    from credwallet.model.qualification import Holding, Progress
+    from credwallet.stacking.ladder import Ladder
+    from credwallet.stacking.timeline import Renewal
 
 _BAR = 24
-_SIGNS = {
-    "done": ("\u2713", "+", "green"),
-    "waived": ("\u2713", "+", "green"),
-    "partly": ("\u25d0", "~", "yellow"),
-    "in-progress": ("\u25d0", "~", "yellow"),
-    "lapsed": ("!", "!", "yellow"),
-    "blocked": ("!", "!", "yellow"),
-    "manual": ("?", "?", "yellow"),
-    "missing": ("\u2717", "x", "red"),
-}
+_MOST_UNUSED = 12
 
 
-def show_progress(
-    console: "Console", answers: "Sequence[Progress]", *, why: bool
-) -> None:
-    """Print the answers.
+class View(NamedTuple):
+    """Everything that is shown: answers, what is known of credentials, and how."""
+
+    answers: "tuple[Progress, ...]"
+    known: Known
+    ladder: "Ladder"
+    renewals: "tuple[Renewal, ...]"
+    why: bool
+
+
+def view_of(
+    answers: "Iterable[Progress]", holdings: "Iterable[Holding]", *, why: bool
+) -> View:
+    """Put together what is shown.
 
     Args:
-        console: Where.
         answers: One for each qualification.
+        holdings: What they were worked out from.
         why: Say what counts where, and list what fits nothing.
 
     """
-    for number, answer in enumerate(answers):
+    from credwallet.stacking.ladder import ladder  # noqa: PLC0415 -- lazily: no --help
+    from credwallet.stacking.timeline import renewals  # noqa: PLC0415 -- as above
+
+    found, held = tuple(answers), tuple(holdings)
+    return View(found, known(found, held), ladder(found), renewals(found), why)
+
+
+def show_progress(console: "Console", view: View) -> None:
+    """Print the answers, and on a terminal the ladder below them if there is one.
+
+    Args:
+        console: Where.
+        view: What there is to show.
+
+    """
+    for number, answer in enumerate(view.answers):
         if not console.terminal:
-            console.rows(_records(answer, why=why))
+            console.rows(_records(answer, view))
             continue
         if number:
             console.line()
-        _page(console, answer, why=why)
+        _page(console, answer, view)
+    if console.terminal and view.ladder.rungs:
+        console.line()
+        show_ladder(console, view.ladder, view.known, full=view.why)
 
 
-def _records(answer: "Progress", *, why: bool) -> Iterator[tuple[str, ...]]:
-    name = answer.qualification.id
-    title = answer.qualification.title
-    yield (name, "progress", answer.state, _percent(answer), title, _state(answer))
+def show_ladder_alone(console: "Console", view: View) -> None:
+    """Print the ladder in full, and nothing else.
+
+    Args:
+        console: Where.
+        view: What there is to show.
+
+    """
+    if not view.ladder.rungs:
+        console.hint("none of these asks for the award of another one")
+    elif console.terminal:
+        show_ladder(console, view.ladder, view.known, full=True)
+    else:
+        console.rows(ladder_records(view.ladder))
+
+
+def renewals_json(renewals: "tuple[Renewal, ...]") -> list[dict[str, Any]]:
+    """Spell what one renewal keeps alive.
+
+    Args:
+        renewals: By day.
+
+    Returns:
+        The value of `renewals`.
+
+    """
+    return [
+        {
+            "on": renewal.on.isoformat(),
+            "credentials": list(renewal.credentials),
+            "qualifications": list(renewal.qualifications),
+            "until": renewal.until.isoformat() if renewal.until else None,
+        }
+        for renewal in renewals
+    ]
+
+
+def _records(answer: "Progress", view: View) -> Iterator[tuple[str, ...]]:
+    name, title = answer.qualification.id, answer.qualification.title
+    said = (percent_words(answer), title, state_words(answer))
+    yield (name, "progress", answer.state, *said)
     for entry in answer.requirements:
         have = f"{amount(entry.have)}/{amount(entry.need)} {entry.unit}"
         used = ",".join(entry.credentials)
@@ -60,91 +132,88 @@ def _records(answer: "Progress", *, why: bool) -> Iterator[tuple[str, ...]]:
     for gate in answer.gates:
         have = f"{amount(gate.have)}/{amount(gate.need)} {gate.unit}"
         yield (name, "gate", gate.id, "met" if gate.met else "not-met", have)
-    if why:
-        for use in answer.allocation:
-            added = amount(use.amount)
-            yield (name, "used", use.credential, use.requirement, use.matched_by, added)
+    for use in answer.allocation if view.why else ():
+        added = amount(use.amount)
+        yield (name, "used", use.credential, use.requirement, use.matched_by, added)
     for unused in answer.unused:
-        if unused.near or why:
+        if unused.near or view.why:
             yield (name, "unused", unused.credential, unused.why)
+    yield from _lapse_record(answer, renewal_of(answer, view.renewals))
     for kind, lines in _remarks(answer):
         for line in lines:
             yield (name, kind, line)
 
 
+def _lapse_record(
+    answer: "Progress", renewal: "Renewal | None"
+) -> Iterator[tuple[str, ...]]:
+    """Write when it lapses, with which parts, and what renewing them keeps."""
+    name, first = answer.qualification.id, answer.earliest_expiry
+    if renewal is not None:
+        parts, kept = ",".join(renewal.credentials), ",".join(renewal.qualifications)
+        yield (name, "lapses", f"{renewal.on}", parts, kept, f"{renewal.until or ''}")
+    elif first is not None and answer.state in {"eligible", "held"}:
+        yield (name, "first-expiry", f"{first}")
+
+
 def _remarks(answer: "Progress") -> Iterator[tuple[str, tuple[str, ...]]]:
-    if answer.earliest_expiry and answer.state in {"eligible", "held"}:
-        yield "lapses", (f"{answer.earliest_expiry}",)
     yield "assumed", answer.assumed
     yield "unverified", answer.unverified
     yield "warning", answer.warnings
     yield "question", answer.suggestions
 
 
-def _percent(answer: "Progress") -> str:
-    if not answer.proven:
-        low, high = (min(99, int(bound * 100)) for bound in answer.bounds)
-        high += answer.bounds[1] == 1
-        return f"at least {low}%, at most {high}%, not proven"
-    said = f"{answer.percent}%"
-    if answer.under_way is not None:
-        said += f" ({answer.under_way.percent}% when what is under way is done)"
-    return said
-
-
-def _state(answer: "Progress") -> str:
-    awarding = " or ".join(answer.qualification.awarded_by)
-    if answer.state == "held":
-        return f"held: you have the award itself ({answer.award})"
-    if answer.state == "eligible":
-        return f"eligible: claim it from {awarding}" if awarding else "eligible"
-    return answer.state.replace("-", " ")
-
-
-def _page(console: "Console", answer: "Progress", *, why: bool) -> None:
+def _page(console: "Console", answer: "Progress", view: View) -> None:
     title, name = answer.qualification.title, answer.qualification.id
     version = answer.qualification.version
     console.wrapped(title, style="bold")
     console.line(f"{name}, version {version}" if version else name, style="dim")
     style = "green" if answer.state in {"held", "eligible"} else ""
-    console.wrapped(f"{_bar(console, answer)} {_percent(answer)}", style=style)
-    console.wrapped(_state(answer), style=style)
+    console.wrapped(f"{bar(console, answer)} {percent_words(answer)}", style=style)
+    console.wrapped(state_words(answer), style=style)
+    doubt = rests_on(answer, view.known)
+    if doubt:
+        console.wrapped(doubt, style="yellow")
     console.line()
-    _tree(console, answer, "", 2)
+    show_tree(console, answer, view.known, why=view.why)
     for gate in answer.gates:
-        sign = _sign(console, "done" if gate.met else "missing")
-        have = f"{amount(gate.have)} of at least {amount(gate.need)} {gate.unit}"
-        label = f"gate {gate.text or gate.id}: {have}"
-        console.pieces([sign, (label, "")], indent=2)
-    _details(console, answer, why=why)
+        word = "met" if gate.met else "not met"
+        have = f"{amount(gate.have)} of at least {amount(gate.need)}"
+        unit = counted(gate.unit, one=gate.need == 1)
+        sign = sign_of(console, "done" if gate.met else "missing")
+        console.pieces([sign, (f" gate {word}", "")], indent=2, gap="")
+        console.wrapped(f"{gate.text or gate.id}: {have} {unit}", indent=4)
+    _details(console, answer, view)
 
 
-def _details(console: "Console", answer: "Progress", *, why: bool) -> None:
+def _details(console: "Console", answer: "Progress", view: View) -> None:
     console.line()
-    if answer.missing:
-        short = "; ".join(
-            f"{entry.requirement} {amount(entry.short_by)} "
-            f"{_counted(entry.unit, one=entry.short_by == 1)}"
-            for entry in answer.missing
-        )
-        _section(console, "Still missing:", [short])
-    if why:
+    marked, many = view.known.marked, not view.why
+    short = missing_words(answer)
+    most = _MOST_UNUSED if many else len(short)
+    _section(console, "Still missing:", [listing(short, most)] if short else [])
+    if view.why:
         used = [
-            f"{use.credential} -> {use.requirement}, by {use.matched_by}"
+            f"{marked(use.credential)} -> {use.requirement}, by {use.matched_by}"
             for use in answer.allocation
         ]
         _section(console, "What counts where:", used)
-    near = [f"{u.credential}: {u.why}" for u in answer.unused if u.near or why]
-    _section(console, "What does not count:", near)
-    far = len(answer.unused) - len(near)
-    if far:
-        console.line(
-            f"{far} more that it does not ask for (--why lists them)", indent=2
-        )
+    near = [f"{marked(u.credential)}: {u.why}" for u in answer.unused if u.near]
+    far = [f"{marked(u.credential)}: {u.why}" for u in answer.unused if not u.near]
+    shown = near[:_MOST_UNUSED] if many else [*near, *far]
+    left = len(near) - len(shown)
+    if many and left > 0:
+        shown.append(f"{left} more that nearly do (--why lists them)")
+    if many and far:
+        shown.append(f"{len(far)} more that it does not ask for (--why lists them)")
+    _section(console, "What does not count:", shown)
+    lapse = lapse_words(answer, view.renewals, view.known)
+    _section(console, "Lapses:", [lapse] if lapse else [])
     for kind, lines in _remarks(answer):
         listed = kind in {"assumed", "unverified"} and lines
-        said = [", ".join(lines)] if listed else list(lines)
-        _section(console, f"{kind.capitalize()}:", said)
+        most = _MOST_UNUSED if many else len(lines)
+        said_ = [listing(lines, most)] if listed else list(lines)
+        _section(console, f"{kind.capitalize()}:", said_)
 
 
 def _section(console: "Console", heading: str, lines: list[str]) -> None:
@@ -154,54 +223,19 @@ def _section(console: "Console", heading: str, lines: list[str]) -> None:
         console.wrapped(line, indent=2)
 
 
-def _tree(console: "Console", answer: "Progress", parent: str, indent: int) -> None:
-    inside = [entry for entry in answer.requirements if entry.group == parent]
-    for entry in inside:
-        _requirement(console, entry, indent)
-    for group in answer.groups:
-        if group.group != parent:
-            continue
-        members = sum(entry.group == group.id for entry in answer.requirements)
-        members += sum(other.group == group.id for other in answer.groups)
-        which = f"any {group.n} of {members}" if group.type == "n_of" else "all of"
-        sign = _sign(console, "done" if group.fraction == 1 else "partly")
-        said = f"{group.title or group.id}: {which}, {int(group.fraction * 100)}%"
-        console.pieces([sign, (said, "")], indent=indent)
-        _tree(console, answer, group.id, indent + 2)
+def bar(console: "Console", answer: "Progress") -> str:
+    """Draw how far it is: done, then what may come (under way, not proven), then not.
 
+    Args:
+        console: A terminal; an ASCII one gets signs of its own.
+        answer: The answer.
 
-def _requirement(console: "Console", entry: "RequirementProgress", indent: int) -> None:
-    room = max(12, min(34, console.width - indent - 44))
-    label = shorten(plain(entry.title or entry.id), room)
-    label += " " * (room - cells(label))
-    unit = _counted(entry.unit, one=entry.need == 1)
-    have = f"{amount(entry.have)} of {amount(entry.need)} {unit}"
-    used = plain(", ".join(entry.credentials))
-    said = {"done": used, "waived": entry.why}.get(entry.state, entry.state)
-    below = [] if entry.state in {"done", "waived"} else [entry.why]
-    if used and below:
-        below.insert(0, f"counts: {used}")
-    if cells(label) + cells(have) + cells(said) + indent + 7 > console.width:
-        below.insert(0, said)
-        said = ""
-    console.pieces(
-        [_sign(console, entry.state), (label, ""), (have, ""), (said, "dim")],
-        indent=indent,
-    )
-    for text in below:
-        console.wrapped(text, indent=indent + 3)
-
-
-def _counted(unit: str, *, one: bool) -> str:
-    return unit.removesuffix("s") if one else unit
-
-
-def _sign(console: "Console", state: str) -> tuple[str, str]:
-    sign, ascii_, style = _SIGNS[state]
-    return sign if console.unicode else ascii_, style
-
-
-def _bar(console: "Console", answer: "Progress") -> str:
-    full, empty = ("\u2588", "\u2591") if console.unicode else ("#", ".")
-    filled = answer.percent * _BAR // 100
-    return full * filled + empty * (_BAR - filled)
+    """
+    full, half, empty = "\u2588\u2592\u2591" if console.unicode else "#=."
+    low = high = answer.percent
+    if not answer.proven:
+        low, high = bounds_of(answer)
+    elif answer.under_way is not None:
+        high = max(low, answer.under_way.percent)
+    done, may = low * _BAR // 100, high * _BAR // 100
+    return full * done + half * (may - done) + empty * (_BAR - may)
