@@ -1,4 +1,4 @@
-"""`credwallet qualification add|list|show|lint|remove`."""
+"""`credwallet qualification`: the group, and keeping files: add, list, show, lint."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -7,6 +7,9 @@ import typer
 
 from credwallet.cli.app import new_group
 from credwallet.cli.output import ExitCode, Result
+from credwallet.cli.qualification_examples import examples
+from credwallet.cli.qualification_import import import_drafts
+from credwallet.cli.qualification_link import exceptions, link, unlink, waive
 from credwallet.cli.stack_inputs import (
     QUALIFICATIONS,
     kept_text,
@@ -21,6 +24,12 @@ if TYPE_CHECKING:
     from credwallet.stacking import Finding
 
 group = new_group("Keep qualification files in the wallet.")
+group.command("examples")(examples)
+group.command("import", no_args_is_help=True)(import_drafts)
+group.command("link", no_args_is_help=True)(link)
+group.command("waive", no_args_is_help=True)(waive)
+group.command("exceptions")(exceptions)
+group.command("unlink", no_args_is_help=True)(unlink)
 
 
 @group.command("add", no_args_is_help=True)
@@ -89,11 +98,15 @@ def lint_files(
 ) -> Result:
     """Name everything in qualification files that is wrong or doubtful.
 
-    Exit code 2 if a file could not be used.
+    Of several files also what is wrong between them. Exit code 2 if a file, or all of
+    them together, could not be used.
     """
-    from credwallet.stacking import lint  # noqa: PLC0415 -- lazily: tomllib
+    from credwallet.stacking import lint, lint_together  # noqa: PLC0415 -- lazily
 
-    found = [(path, finding) for path in files for finding in lint(read_text(path))]
+    texts = {path: read_text(path) for path in files}
+    found = [(path, entry) for path, text in texts.items() for entry in lint(text)]
+    named = [(str(path), text) for path, text in texts.items()]
+    found += [(Path(name), entry) for name, entry in lint_together(named)]
     wrong = any(finding.severity == "error" for _, finding in found)
     return Result(
         {"findings": [_finding_json(path, finding) for path, finding in found]},

@@ -4,7 +4,10 @@ Keys and their meaning: `docs/qualification-file.md`. There are no patterns: eve
 is compared as it stands, so that no file can make a comparison slow.
 """
 
+from fractions import Fraction
+
 from credwallet.model.qualification import Match
+from credwallet.stacking.amounts import exact
 from credwallet.stacking.toml_table import Table
 
 _MAX_DEPTH = 8
@@ -23,7 +26,7 @@ def read_match(table: Table, *, depth: int = 0) -> Match:
 
     """
     lists = {key: table.texts(key) for key in _LISTS}
-    min_level = table.number("min_level", positive=False)
+    min_level = read_level(table, "min_level")
     framework = table.text("framework")
     min_grade = table.number("min_grade", positive=False)
     any_of: tuple[Match, ...] = ()
@@ -42,6 +45,26 @@ def read_match(table: Table, *, depth: int = 0) -> Match:
         min_grade=min_grade,
         any=any_of,
     )
+
+
+def read_level(table: Table, key: str) -> Fraction | None:
+    """Read a level, and say what to write where it is in words.
+
+    Args:
+        table: The table that holds it.
+        key: Its key.
+
+    Returns:
+        The level, or None.
+
+    """
+    value = table.values.get(key)
+    if isinstance(value, str) and exact(value) is None:
+        table.asked.append(key)
+        hint = f'"EQF 6" is framework = "eqf" and {key} = 6'
+        table.error(key, f"{key} must be an exact number", hint=hint)
+        return None
+    return table.number(key, positive=False)
 
 
 def issuers_named(match: Match) -> frozenset[str]:

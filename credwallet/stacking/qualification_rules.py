@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import TypedDict
 
 from credwallet.model.qualification import Fact, Match
-from credwallet.stacking.match_rules import read_match
+from credwallet.stacking.match_rules import read_level, read_match
 from credwallet.stacking.toml_table import Sheet, Table
 
 _MOST_FACTS = 10_000
@@ -52,7 +52,7 @@ def read_head(table: Table) -> Head:
     valid_from, valid_until = table.day("valid_from"), table.day("valid_until")
     if valid_from and valid_until and valid_until < valid_from:
         table.error("valid_until", "valid_until is before valid_from")
-    level = table.number("level", positive=False)
+    level = read_level(table, "level")
     years = table.integer("max_age_years")
     total = table.number("total_credits")
     head = Head(
@@ -108,7 +108,7 @@ def read_facts(sheet: Sheet) -> tuple[Fact, ...]:
                 id=identity,
                 credits=table.number("credits", positive=False),
                 credit_unit=table.text("credit_unit"),
-                level=table.number("level", positive=False),
+                level=read_level(table, "level"),
                 framework=table.text("framework"),
                 kind=table.text("kind"),
                 tags=table.texts("tag"),

@@ -49,10 +49,15 @@ def lint(text: str) -> tuple[Finding, ...]:
         Findings by line; none of `severity` `error` if the file can be used.
 
     """
+    from credwallet.stacking.doubts import doubt  # noqa: PLC0415 -- lazily: lint only
+
     try:
-        return _read(text)[1]
+        sheet, qualification = _read(text)
     except Usage as error:
         return (_finding_of(error),)
+    if qualification is not None:
+        doubt(sheet, qualification)
+    return tuple(sorted(sheet.findings))
 
 
 def load(text: str, source_name: str) -> Qualification:
@@ -69,19 +74,25 @@ def load(text: str, source_name: str) -> Qualification:
         Usage: If anything in it is wrong; the first error, with its line.
 
     """
-    qualification, findings = _read_named(text, source_name)
-    refuse(findings, source_name)
+    sheet, qualification = _read_named(text, source_name)
+    refuse(sorted(sheet.findings), source_name)
     if qualification is None:
         raise AssertionError(source_name)
     return qualification
 
 
-def refuse(findings: Iterable[Finding], source_name: str) -> None:
+def refuse(
+    findings: Iterable[Finding],
+    source_name: str,
+    *,
+    next_step: str = "`credwallet qualification lint FILE` names them all",
+) -> None:
     """Raise the first error among findings, if there is one.
 
     Args:
         findings: What reading a file found.
         source_name: What to call it in the error.
+        next_step: Of an error that has no hint of its own.
 
     Raises:
         Usage: If there is an error.
@@ -94,7 +105,7 @@ def refuse(findings: Iterable[Finding], source_name: str) -> None:
     more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
     raise Usage(
         f"{source_name}: line {first.line}: {first.message}{more}",
-        next_step=first.hint or "`credwallet qualification lint FILE` names them all",
+        next_step=first.hint or next_step,
     )
 
 
@@ -120,26 +131,24 @@ def check_format(sheet: Sheet, expected: str) -> bool:
     return found is None or found == expected
 
 
-def _read_named(
-    text: str, source_name: str
-) -> tuple[Qualification | None, tuple[Finding, ...]]:
+def _read_named(text: str, source_name: str) -> tuple[Sheet, Qualification | None]:
     try:
         return _read(text)
     except Usage as error:
         raise Usage(f"{source_name}: {error.what}", next_step=error.next_step) from None
 
 
-def _read(text: str) -> tuple[Qualification | None, tuple[Finding, ...]]:
+def _read(text: str) -> tuple[Sheet, Qualification | None]:
+    """Read a file; there is no qualification where there is an error."""
     sheet = Sheet(text)
     if not check_format(sheet, FORMAT):
-        return None, tuple(sheet.findings)
+        return sheet, None
     _hint_override(sheet)
     sheet.unknown_tables(_TABLES)
     qualification = _qualification(sheet)
-    findings = tuple(sorted(sheet.findings))
-    if any(entry.severity == "error" for entry in findings):
-        return None, findings
-    return qualification, findings
+    if any(entry.severity == "error" for entry in sheet.findings):
+        return sheet, None
+    return sheet, qualification
 
 
 def _hint_override(sheet: Sheet) -> None:
@@ -200,6 +209,7 @@ def _requirement(table: Table) -> tuple[Node, Requirement]:
         need = Fraction(table.integer("n") or _missing(table, "n"))
     elif kind == "credits":
         need = table.number("credits") or _missing(table, "credits")
+    _refuse_others(table, kind)
     inline = table.table("match")
     match = read_match(inline) if inline else None
     if match is None and kind != "manual" and not table.has("match"):
@@ -260,6 +270,15 @@ def _missing(table: Table, key: str) -> Fraction:
     if not table.has(key):
         table.error("", f"type {table.values.get('type')!r} needs {key}")
     return Fraction(1)
+
+
+def _refuse_others(table: Table, kind: str) -> None:
+    """Note an amount that belongs to another type of requirement."""
+    for key, owner in (("n", "count"), ("credits", "credits")):
+        if table.has(key) and kind != owner:
+            table.asked.append(key)
+            hint = f'type = "{owner}" has'
+            table.error(key, f"a {kind} requirement has no {key}", hint=hint)
 
 
 def _warn_of_units(

@@ -147,22 +147,23 @@ class _Walk:
             self.frames = [_Frame(self.prefix, is_table=True)]
 
 
-def find(text: str) -> Places:
+def find(text: str, *, most_bytes: int = MAX_BYTES) -> Places:
     """Find every table and key of a TOML text.
 
     Args:
         text: The whole file.
+        most_bytes: How large it may be.
 
     Returns:
         Positions; where the text is no TOML they mean nothing.
 
     Raises:
-        Usage: If it is larger than 1 MiB, or nested or dotted deeper than 32.
+        Usage: If it is larger than that, or nested or dotted deeper than 32.
 
     """
-    if len(text) > MAX_BYTES or len(text.encode("utf-8", "replace")) > MAX_BYTES:
+    if len(text) > most_bytes or len(text.encode("utf-8", "replace")) > most_bytes:
         raise Usage(
-            "line 1: the file is larger than 1 MiB",
+            f"line 1: the file is larger than {most_bytes >> 20} MiB",
             next_step="leave out what is no rule",
         )
     walk = _Walk()

@@ -39,9 +39,9 @@ class Finding(NamedTuple):
 class Sheet:
     """A parsed file: its tables, where they stand, and what was found so far."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, most_bytes: int = toml_places.MAX_BYTES) -> None:
         self.findings: list[Finding] = []
-        self.places = toml_places.find(text)
+        self.places = toml_places.find(text, most_bytes=most_bytes)
         self.root = _parse(text)
 
     def add(

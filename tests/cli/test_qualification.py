@@ -90,3 +90,12 @@ def test_a_warning_is_no_failure(cli: Cli, tmp_path: Path):
     ran = cli("qualification", "lint", doubtful)
     assert ran.code == 0
     assert ": warning: a weight means nothing under n_of" in ran.out
+
+
+def test_lint_names_what_is_wrong_between_files(cli: Cli, tmp_path: Path):
+    copy = tmp_path / "copy.toml"
+    copy.write_text(CERTIFICATE.read_text())
+    assert cli("qualification", "lint", copy).code == 0
+    ran = cli("qualification", "lint", CERTIFICATE, copy)
+    assert ran.code == 2
+    assert ran.out.startswith(f"{copy}:5:1: error: '{NAME}' is the id of {CERTIFICATE}")

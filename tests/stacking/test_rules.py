@@ -137,7 +137,16 @@ WARNINGS = [
         15,
         "nothing asks for their sum",
     ),
-    (HEAD + LEAF + 'in = "g"\nweight = 2\n' + GROUP, 10, "means nothing under n_of"),
+    (
+        HEAD
+        + LEAF
+        + 'in = "g"\nweight = 2\n'
+        + LEAF.replace('"a"', '"b"')
+        + 'in = "g"\n'
+        + GROUP,
+        10,
+        "means nothing under n_of",
+    ),
     (HEAD + "hours_per_credit = { nz = 10 }\n" + LEAF, 5, "no hours for ects"),
 ]
 
