@@ -36,8 +36,13 @@ COMMANDS: dict[str, Entry] = {
     "stack-progress": Entry(
         "stack_progress", "Show which qualifications the credentials add up to."
     ),
+    "next": Entry("next", "Rank what could be earned next by what it would finish."),
+    "plan": Entry("plan", "Find the cheapest way to finish a qualification."),
     "share": Entry("share", "Hand a credential over as a file, a link or a QR code."),
     "qualification": Entry("qualification", "Keep qualification files in the wallet."),
+    "goal": Entry("goal", "Say which qualifications you want, and by when."),
+    "offer": Entry("offer", "Keep what could be earned next in the wallet."),
+    "policy": Entry("policy", "Hold credentials against policies, such as the EU's."),
     "issuer": Entry("issuer", "Say which issuers you know."),
     "context": Entry("context", "Keep JSON-LD contexts beyond the bundled ones."),
     "identity": Entry("identity", "Say which e-mail addresses and DIDs are yours."),

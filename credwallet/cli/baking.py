@@ -16,7 +16,8 @@ from credwallet.cli.settings import FLAGS, VALUES
 HEAD = '''"""Made by `python -m credwallet.cli.baking`; do not edit."""
 
 '''
-_HANDLES = "ID"
+_HANDLES = ("ID",)
+_INNER_HANDLES = ("ID|", "CREDENTIAL")
 
 
 def root_help() -> str:
@@ -47,7 +48,7 @@ def _wrapped(text: str) -> list[str]:
 
 
 def options() -> dict[str, tuple[str, ...]]:
-    """Collect the long options of every command and sub-command."""
+    """Collect the long options of every command and sub-command, without `--help`."""
     found: dict[str, tuple[str, ...]] = {}
     for name in COMMANDS:
         command = load(name)
@@ -67,14 +68,13 @@ def _inner(command: Any) -> dict[str, Any]:
 
 
 def _long(command: Any) -> tuple[str, ...]:
-    return (
-        *sorted(
+    return tuple(
+        sorted(
             option
             for parameter in command.params
             for option in parameter.opts
             if option.startswith("--")
-        ),
-        "--help",
+        )
     )
 
 
@@ -97,13 +97,25 @@ def takes_value() -> tuple[str, ...]:
 
 def takes_handles() -> tuple[str, ...]:
     """Collect the commands whose argument is a handle."""
-    return tuple(
-        name
-        for name in COMMANDS
-        if any(
-            str(getattr(parameter, "metavar", "") or "").startswith(_HANDLES)
-            for parameter in load(name).params
-        )
+    found = []
+    for name in COMMANDS:
+        command = load(name)
+        if _asks(command, _HANDLES):
+            found.append(name)
+        # Within a group an ID is that of whatever the group keeps.
+        found += [
+            f"{name} {inner}"
+            for inner, sub in _inner(command).items()
+            if _asks(sub, _INNER_HANDLES)
+        ]
+    return tuple(found)
+
+
+def _asks(command: Any, starts: tuple[str, ...]) -> bool:
+    return any(
+        str(getattr(parameter, "metavar", "") or "").startswith(starts)
+        for parameter in command.params
+        if parameter.param_type_name == "argument"
     )
 
 
@@ -122,6 +134,8 @@ def source() -> str:
 
 
 def _tuple(start: str, values: Sequence[str]) -> list[str]:
+    if not values:
+        return [f"{start}()"]
     if len(values) == 1:
         return [f"{start}({_quoted(values[0])},)"]
     return [f"{start}(", *(f"    {_quoted(value)}," for value in values), ")"]

@@ -80,7 +80,8 @@ def complete(
         return _starting(offered, current)
     name = _command(path, COMMANDS)
     if _dash(current):
-        return _starting((*COMMANDS.get(name, ()), *GLOBAL_OPTIONS), current)
+        options = (*COMMANDS.get(name, ()), "--help", *GLOBAL_OPTIONS)
+        return _starting(options, current)
     inner = [
         key.rpartition(" ")[2] for key in COMMANDS if key.rpartition(" ")[0] == name
     ]

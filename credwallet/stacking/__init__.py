@@ -5,6 +5,7 @@ the credentials of the wallet; `progress` answers, and `to_json` spells the answ
 law is stated in `docs/qualification-file.md`.
 """
 
+from credwallet.stacking.cross_lint import lint_together
 from credwallet.stacking.holding import holding_of
 from credwallet.stacking.holdings import holdings_of
 from credwallet.stacking.progress import WORK_LIMIT, progress
@@ -20,6 +21,7 @@ __all__ = [
     "holding_of",
     "holdings_of",
     "lint",
+    "lint_together",
     "load",
     "load_what_if",
     "progress",

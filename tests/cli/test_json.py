@@ -8,10 +8,19 @@ import pytest
 
 from credwallet.cli.app import COMMANDS, load
 from tests.cli.badges import good, tampered
-from tests.cli.runner import DOCUMENTS, Cli
+from tests.cli.runner import DOCUMENTS, SAMPLES, Cli
 
 NAME = "Cleaning Data"
 REGISTRY = "https://registry.example/registry.json"
+CERTIFICATE = str(SAMPLES / "certificate.toml")
+RULES = ["--qualification", CERTIFICATE, "--offers", "OFFERS"]
+OFFERS = """format = "credwallet-offers/1"
+[[offer]]
+id = "privacy"
+cost = 50
+currency = "EUR"
+gives = { achievement = "https://harbour.example/achievements/privacy-basics" }
+"""
 RUNS: dict[str, list[str]] = {
     "init": ["init"],
     "import": ["import", "GOOD"],
@@ -47,7 +56,29 @@ RUNS: dict[str, list[str]] = {
     "help": ["help", "exit-codes"],
     "share": ["share", NAME, "--as", "linkedin", "--yes"],
     "stack-progress": ["stack-progress", "--no-wallet"],
-    "qualification": ["qualification", "list"],
+    "stack-progress, compared": ["stack-progress", "--compare", *RULES],
+    "next": ["next", *RULES],
+    "plan": ["plan", *RULES],
+    "goal add": ["goal", "add", "harbour/data-practice"],
+    "goal list": ["goal", "list"],
+    "goal remove": ["goal", "remove", "harbour/data-practice"],
+    "offer add": ["offer", "add", "OFFERS"],
+    "offer list": ["offer", "list"],
+    "offer remove": ["offer", "remove", "privacy"],
+    "policy list": ["policy", "list"],
+    "policy show": ["policy", "show", "eu-2022"],
+    "policy check": ["policy", "check", NAME, "--policy", "eu-2022"],
+    "qualification add": ["qualification", "add", CERTIFICATE],
+    "qualification list": ["qualification", "list"],
+    "qualification show": ["qualification", "show", "harbour/data-practice"],
+    "qualification lint": ["qualification", "lint", CERTIFICATE],
+    "qualification remove": ["qualification", "remove", "harbour/data-practice"],
+    "qualification examples": ["qualification", "examples"],
+    "qualification import": ["qualification", "import", "GOOD"],
+    "qualification link": ["qualification", "link", NAME, "none", "privacy"],
+    "qualification waive": ["qualification", "waive", "none", "privacy"],
+    "qualification exceptions": ["qualification", "exceptions"],
+    "qualification unlink": ["qualification", "unlink", "none", "privacy"],
     "unlock": ["unlock", "--for", "1m"],
     "lock": ["lock"],
     "passphrase change": ["passphrase", "change", "--no-input"],
@@ -65,11 +96,14 @@ RUNS: dict[str, list[str]] = {
     "an unknown command": ["frobnicate"],
 }
 
+GROUPS = ("issuer", "identity", "context", "keyring", "passphrase", "qualification")
+GROUPS = (*GROUPS, "goal", "offer", "policy")
+
 
 def test_every_command_stands_in_the_table():
     assert {argv[0] for argv in RUNS.values()} - {"frobnicate"} == set(COMMANDS)
     run = {" ".join(argv) for argv in RUNS.values()}
-    for name in ("issuer", "identity", "context", "keyring", "passphrase"):
+    for name in GROUPS:
         for path in paths(load(name), name):
             assert any(each.startswith(path) for each in run), path
 
@@ -103,6 +137,9 @@ def test_stdout_is_one_document_of_the_schema(
         "REGISTRY": written(tmp_path, "registry.json", {"registry": {}}),
         "TERMS": written(tmp_path, "terms.json", {"@context": {"oak": "x:oak"}}),
     }
+    offers = tmp_path / "offers.toml"
+    offers.write_text(OFFERS)
+    named["OFFERS"] = str(offers)
     argv = [named.get(word, word) for word in RUNS[run]]
     env = {} if opened else {"CREDWALLET_PASSPHRASE_FILE": "/there/is/none"}
     ran = filled(*argv, "--json", env=env)

@@ -17,6 +17,7 @@ from credwallet.cli.app import COMMANDS, load
 from credwallet.cli.workers import WORTHWHILE
 from tests.cli.badges import document, good, undetermined
 from tests.cli.runner import DOCUMENTS, Cli
+from tests.cli.test_json import OFFERS
 from tests.samples.make import CONTEXTS, HARBOUR, HARBOUR_KEY, signed
 from tests.trust.test_registries import ANCHOR_URL, anchor, token
 
@@ -49,6 +50,23 @@ RUNS: dict[str, list[list[str]]] = {
     "qualification list": [[]],
     "qualification show": [["harbour/data-practice"]],
     "qualification lint": [["QUALIFICATION"]],
+    "qualification examples": [[], ["my/diploma"]],
+    "qualification import": [["LIST"]],
+    "qualification link": [[NAME, "harbour/data-practice", "privacy"]],
+    "qualification waive": [["harbour/data-practice", "charts"]],
+    "qualification exceptions": [[]],
+    "qualification unlink": [["harbour/data-practice", "charts"]],
+    "goal add": [["harbour/data-practice", "--by", "2029"]],
+    "goal list": [[]],
+    "offer add": [["OFFERS"]],
+    "offer list": [[]],
+    "next": [[]],
+    "plan": [["harbour/data-practice"]],
+    "offer remove": [["privacy"]],
+    "goal remove": [["harbour/data-practice"]],
+    "policy list": [[]],
+    "policy show": [["nz"]],
+    "policy check": [[NAME, "LIST", "--policy", "eu-2022"]],
     "qualification remove": [["harbour/data-practice"]],
     "issuer trust": [[NAME], [HARBOUR]],
     "issuer list": [[]],
@@ -219,6 +237,7 @@ def inputs(folder: Path) -> dict[str, str]:
         "REGISTRY": folder / "registry.json",
         "ANCHOR": folder / "anchor.jwt",
         "TERMS": folder / "terms.json",
+        "OFFERS": folder / "offers.toml",
         "OUT": folder / "out.json",
         "EXPORTED": folder / "exported",
         "WALLET": folder / "wallet.tar",
@@ -232,6 +251,7 @@ def inputs(folder: Path) -> dict[str, str]:
     made["PICTURE"].write_bytes(_code(f"{ELSEWHERE}/badge.json"))
     made["REGISTRY"].write_text(json.dumps({"registry": {HARBOUR: {"name": "H"}}}))
     made["ANCHOR"].write_bytes(token(anchor()))
+    made["OFFERS"].write_text(OFFERS)
     made["TERMS"].write_text(json.dumps({"@context": {"oak": f"{ELSEWHERE}/oak"}}))
     return {name: str(path) for name, path in made.items()}
 
