@@ -17,6 +17,18 @@ from credwallet.cli.offer_inputs import (
 from credwallet.cli.output import ExitCode, Result
 from credwallet.cli.plan_report import plan_json, show_plan
 from credwallet.cli.stack_inputs import day_of, gather, load_file
+from credwallet.cli.stack_options import (
+    AsOf,
+    Assume,
+    AssumeUnverified,
+    Currency,
+    Modes,
+    NoWallet,
+    OfferFiles,
+    QualificationFiles,
+    Rates,
+    WhatIf,
+)
 from credwallet.errors import NotFound, Usage
 
 if TYPE_CHECKING:
@@ -34,24 +46,15 @@ def command(
             "goal.",
         ),
     ] = None,
-    offers: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="FILE", help="An offers file, TOML or CSV; repeats."),
-    ] = None,
-    qualification: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="FILE", help="A qualification file; repeats."),
-    ] = None,
+    offers: OfferFiles = None,
+    qualification: QualificationFiles = None,
     budget: Annotated[
         str | None, typer.Option(metavar="AMOUNT", help="Spend no more in all.")
     ] = None,
     hours: Annotated[
         str | None, typer.Option(metavar="N", help="Work no more hours in all.")
     ] = None,
-    mode: Annotated[
-        list[str] | None,
-        typer.Option(metavar="MODE", help="Only online, face or blended; repeats."),
-    ] = None,
+    mode: Modes = None,
     by: Annotated[
         str | None,
         typer.Option(metavar="DATE", help="2027, 2027-06 (its end) or 2027-06-30."),
@@ -63,29 +66,13 @@ def command(
     minimise: Annotated[
         str, typer.Option(metavar="WHAT", help="cost or hours.")
     ] = "cost",
-    currency: Annotated[
-        str | None, typer.Option(metavar="EUR", help="In which to add up costs.")
-    ] = None,
-    rate: Annotated[
-        list[str] | None,
-        typer.Option(metavar="USD=0.92", help="What 1 USD is worth in it; repeats."),
-    ] = None,
-    what_if: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="FILE", help="Credentials to assume; repeats."),
-    ] = None,
-    no_wallet: Annotated[
-        bool, typer.Option("--no-wallet", help="Count only what --what-if assumes.")
-    ] = False,
-    as_of: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Another day than today.")
-    ] = None,
-    assume: Annotated[
-        bool, typer.Option("--assume", help="Let your own exceptions and tags count.")
-    ] = False,
-    assume_unverified: Annotated[
-        bool, typer.Option("--assume-unverified", help="Let unverified ones count.")
-    ] = False,
+    currency: Currency = None,
+    rate: Rates = None,
+    what_if: WhatIf = None,
+    no_wallet: NoWallet = False,
+    as_of: AsOf = None,
+    assume: Assume = False,
+    assume_unverified: AssumeUnverified = False,
 ) -> Result:
     """Find the cheapest set of offers that finishes a qualification, and its order.
 

@@ -19,7 +19,9 @@ from credwallet.model.qualification import (
     Progress,
     Qualification,
 )
+from credwallet.stacking.amounts import plain
 from credwallet.stacking.case import Assumptions
+from credwallet.stacking.offer_gains import as_if_done
 from credwallet.stacking.plan_asking import Asking
 from credwallet.stacking.plan_field import Field, field_of, left_out
 from credwallet.stacking.plan_relaxing import relaxations_of
@@ -76,7 +78,10 @@ def plan(  # noqa: PLR0913 -- the one question, all keyword-only
             several currencies without a rate.
 
     """
-    held, offered = tuple(holdings), tuple(offers)
+    held = tuple(holdings)
+    offered = tuple(
+        offer._replace(gives=as_if_done(offer.gives, as_of)) for offer in offers
+    )
     _refuse(held, offered, limits, minimise, as_of)
     given = _Given(
         qualification=qualification,
@@ -295,6 +300,8 @@ def _unfinished(asked: _Asked, outcome: Outcome) -> Plan:
             warnings.append("an offer gives the award itself, which is no part of it")
     elif outcome.proven:
         relaxations = relaxations_of(asking, limits, asked.minimise)
+        if any(limits) and not relaxations:
+            warnings.extend(_unlimited(asked))
     if not outcome.proven:
         warnings.append("no plan was found, and none is ruled out: the steps ran out")
     return Plan(
@@ -317,6 +324,21 @@ def _unfinished(asked: _Asked, outcome: Outcome) -> Plan:
         bounds=(outcome.lower, None),
         warnings=tuple(warnings),
     )
+
+
+def _unlimited(asked: _Asked) -> tuple[str, ...]:
+    """Say what it would take if no limit were kept."""
+    asking = asked.asking
+    free = asking.ask(Limits(), asked.minimise)
+    if free.offers is None:
+        return ()
+    cost, hours = asking.cost(free.offers), asking.hours(free.offers)
+    said = [
+        f"{plain(cost)} {asking.field.currency}" if cost is not None else "",
+        f"{plain(hours)} hours" if hours is not None else "",
+    ]
+    taken = " and ".join(part for part in said if part)
+    return (f"no single limit is enough; with no limit it takes {taken}",)
 
 
 def _never(asked: _Asked) -> bool:
