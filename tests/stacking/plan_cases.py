@@ -3,6 +3,7 @@
 import random
 from datetime import timedelta
 from fractions import Fraction
+from functools import cache
 
 from credwallet.model.offer import Offer
 from credwallet.model.plan import Limits, Money
@@ -12,6 +13,7 @@ from tests.stacking import oracle, plan_oracle, random_cases
 MODES = ("online", "face", "blended")
 
 
+@cache
 def random_plan(seed, *, most=4_000, offers=7):
     """A case with offers and limits, what it may minimise, and what finishes it."""
     chance = random.Random(f"plan {seed}")  # noqa: S311 -- cases, no secrets
