@@ -35,7 +35,7 @@ def overrides(
     kept = vault.documents(OVERRIDES)
     if not kept:
         return ()
-    from credwallet.stacking.override_rules import (  # noqa: PLC0415 -- lazily: tomllib
+    from credwallet.stacking.files.override_rules import (  # noqa: PLC0415 -- lazily: tomllib
         load_override,
     )
 
@@ -70,7 +70,7 @@ def put_override(vault: "Vault", override: "Override") -> bool:
         Whether there was one about the same.
 
     """
-    from credwallet.stacking.override_rules import (  # noqa: PLC0415 -- lazily: tomllib
+    from credwallet.stacking.files.override_rules import (  # noqa: PLC0415 -- lazily: tomllib
         override_text,
     )
 

@@ -140,7 +140,7 @@ def unlink(
 
 def _rules(vault: "Vault", name: str, requirement: str) -> "Qualification":
     from credwallet.stacking import load  # noqa: PLC0415 -- lazily: tomllib
-    from credwallet.stacking.toml_table import near  # noqa: PLC0415 -- lazily
+    from credwallet.stacking.files.toml_table import near  # noqa: PLC0415 -- lazily
 
     rules = load(kept_text(vault, name), name)
     ids = [entry.id for entry in rules.requirements]

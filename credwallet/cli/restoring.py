@@ -207,7 +207,7 @@ def _read_qualification(document: Document) -> Any:
 
 
 def _read_override(document: Document) -> Any:
-    from credwallet.stacking.override_rules import (  # noqa: PLC0415 -- lazily: tomllib
+    from credwallet.stacking.files.override_rules import (  # noqa: PLC0415 -- lazily: tomllib
         load_override,
     )
 

@@ -1,6 +1,6 @@
 """What a larger qualification asks for, what a learner holds, and how far that goes.
 
-The values of stacking: a `Qualification` is read from a file (`stacking.rules`), a
+The values of stacking: a `Qualification` is read from a file (`stacking.files`), a
 `Holding` is one credential as stacking sees it, a `Progress` is the answer. Every
 amount is an exact `Fraction`; nothing here is ever a float.
 """

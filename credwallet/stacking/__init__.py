@@ -5,14 +5,14 @@ the credentials of the wallet; `progress` answers, and `to_json` spells the answ
 law is stated in `docs/qualification-file.md`.
 """
 
-from credwallet.stacking.cross_lint import lint_together
+from credwallet.stacking.files.cross_lint import lint_together
+from credwallet.stacking.files.rules import lint, load
+from credwallet.stacking.files.toml_table import Finding
+from credwallet.stacking.files.what_if import WhatIf, load_what_if
 from credwallet.stacking.holding import holding_of
 from credwallet.stacking.holdings import holdings_of
 from credwallet.stacking.progress import WORK_LIMIT, progress
-from credwallet.stacking.rules import lint, load
 from credwallet.stacking.spelling import to_json
-from credwallet.stacking.toml_table import Finding
-from credwallet.stacking.what_if import WhatIf, load_what_if
 
 __all__ = [
     "WORK_LIMIT",

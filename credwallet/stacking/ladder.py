@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from credwallet.model.qualification import Match, Progress, Qualification
-from credwallet.stacking.match_rules import achievements_named
+from credwallet.stacking.files.match_rules import achievements_named
 from credwallet.stacking.matching import forms
 
 

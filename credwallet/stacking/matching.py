@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from credwallet.model.qualification import Fact, Holding, Match, Qualification
 from credwallet.stacking.amounts import plain
-from credwallet.stacking.match_rules import issuers_named
+from credwallet.stacking.files.match_rules import issuers_named
 
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 

@@ -19,6 +19,7 @@ from credwallet.model.qualification import (
     Progress,
     Qualification,
 )
+from credwallet.stacking.allocating.solver import Allowance
 from credwallet.stacking.amounts import plain
 from credwallet.stacking.case import Assumptions
 from credwallet.stacking.offer_gains import as_if_done
@@ -29,7 +30,6 @@ from credwallet.stacking.plan_search import Outcome
 from credwallet.stacking.plan_steps import steps_of
 from credwallet.stacking.progress import progress
 from credwallet.stacking.seen import Seen
-from credwallet.stacking.solver import Allowance
 
 # Steps of each search; a whole plan takes some seconds at the very most.
 WORK_LIMIT = 400_000

@@ -8,8 +8,8 @@ section 6.5: satisfied), so that a state from which that is out of reach is drop
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from credwallet.stacking.layout import NOT_USED, Layout
-from credwallet.stacking.worth import Block, Fixed, Sum, Tree
+from credwallet.stacking.allocating.layout import NOT_USED, Layout
+from credwallet.stacking.allocating.worth import Block, Fixed, Sum, Tree
 
 State = tuple[int, ...]
 # What an offer costs now, and what it takes of the other resource; None: not to be had.

@@ -8,8 +8,9 @@ looked at once an answer fails them.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from credwallet.stacking.components import Component, components_of
-from credwallet.stacking.layout import Layout, Part, layout_of
+from credwallet.stacking.allocating.components import Component, components_of
+from credwallet.stacking.allocating.layout import Layout, Part, layout_of
+from credwallet.stacking.allocating.walk import Budget
 from credwallet.stacking.plan_course import Course, course_of, is_full
 from credwallet.stacking.plan_descent import (
     Choices,
@@ -20,7 +21,6 @@ from credwallet.stacking.plan_descent import (
     undominated,
 )
 from credwallet.stacking.plan_field import Field
-from credwallet.stacking.walk import Budget
 
 _Price = tuple[int, int] | None
 # A part by its place, and what its offers cost.

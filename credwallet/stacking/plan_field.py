@@ -13,11 +13,11 @@ from fractions import Fraction
 from credwallet.model.offer import Offer
 from credwallet.model.plan import Limits, Money
 from credwallet.model.qualification import Override, Qualification
+from credwallet.stacking.allocating.problem import Problem, problem_of
 from credwallet.stacking.case import Assumptions, Case, case_of
 from credwallet.stacking.matching import same_form
 from credwallet.stacking.money import in_one_currency
 from credwallet.stacking.plan_units import keep_apart, names_of
-from credwallet.stacking.problem import Problem, problem_of
 from credwallet.stacking.schedule import Job
 from credwallet.stacking.seen import Seen
 

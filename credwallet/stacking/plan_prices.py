@@ -12,8 +12,8 @@ itself is worked out in whole numbers.
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from credwallet.stacking.allocating.worth import Fixed, Sum, Tree
 from credwallet.stacking.plan_course import Course, State
-from credwallet.stacking.worth import Fixed, Sum, Tree
 
 _ROUNDS = 300
 _STALE = 10

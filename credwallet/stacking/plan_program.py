@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping
 from math import ceil
 from typing import NamedTuple
 
+from credwallet.stacking.allocating.problem import Option
+from credwallet.stacking.allocating.solver import Allowance, Program, Solver
+from credwallet.stacking.allocating.worth import Fixed, Sum, Tree
 from credwallet.stacking.plan_field import Field
 from credwallet.stacking.plan_question import Question
-from credwallet.stacking.problem import Option
-from credwallet.stacking.solver import Allowance, Program, Solver
-from credwallet.stacking.worth import Fixed, Sum, Tree
 
 _MARGIN = 0.01
 # Ids are put in order by so many at a time, and only of so many offers.

@@ -11,11 +11,11 @@ from fractions import Fraction
 from heapq import heappop, heappush
 from typing import NamedTuple
 
+from credwallet.stacking.allocating.walk import Budget
 from credwallet.stacking.plan_cover import Cover, Covered, Wanted
 from credwallet.stacking.plan_field import Field, takeable
 from credwallet.stacking.plan_question import Question
 from credwallet.stacking.plan_rules import Rules
-from credwallet.stacking.walk import Budget
 
 # Says whether these offers, with what is held, finish the qualification; None if the
 # engine cannot tell.

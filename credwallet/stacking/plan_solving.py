@@ -8,12 +8,12 @@ that in the end only what was judged in exact numbers is believed.
 from collections.abc import Mapping
 from fractions import Fraction
 
+from credwallet.stacking.allocating.solver import Allowance
 from credwallet.stacking.plan_field import Field
 from credwallet.stacking.plan_program import PlanProgram, Proposal
 from credwallet.stacking.plan_question import Question
 from credwallet.stacking.plan_rules import Rules
 from credwallet.stacking.plan_search import Judge, Outcome
-from credwallet.stacking.solver import Allowance
 
 # Sets that are forbidden before giving up.
 _FORBIDDEN = 200

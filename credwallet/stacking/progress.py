@@ -16,16 +16,16 @@ from credwallet.model.qualification import (
     Qualification,
     UnderWay,
 )
-from credwallet.stacking.allocate import Allocation, allocate
+from credwallet.stacking.allocating.allocate import Allocation, allocate
+from credwallet.stacking.allocating.problem import problem_of
+from credwallet.stacking.allocating.solver import Allowance
 from credwallet.stacking.case import Assumptions, Case, case_of
 from credwallet.stacking.explain import explain, percent_of
+from credwallet.stacking.files.match_rules import achievements_named
 from credwallet.stacking.lapsing import longest
-from credwallet.stacking.match_rules import achievements_named
 from credwallet.stacking.matching import forms
-from credwallet.stacking.problem import problem_of
 from credwallet.stacking.seen import Seen
 from credwallet.stacking.settled import Settled, settle
-from credwallet.stacking.solver import Allowance
 from credwallet.stacking.watch import Watch
 
 WORK_LIMIT = 250_000

@@ -3,9 +3,9 @@
 from fractions import Fraction
 
 from credwallet.model.qualification import Requirement
+from credwallet.stacking.allocating.units import units_of
 from credwallet.stacking.amounts import plain
 from credwallet.stacking.settled import Settled, full_caps
-from credwallet.stacking.units import units_of
 
 
 def state_of(settled: Settled, leaf: int) -> tuple[str, str]:

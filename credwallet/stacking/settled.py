@@ -8,10 +8,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from credwallet.model.qualification import GateProgress
+from credwallet.stacking.allocating.measures import (
+    Measure,
+    amount_in,
+    caps_of,
+    gates_of,
+)
+from credwallet.stacking.allocating.options import Use
+from credwallet.stacking.allocating.worth import fractions_of
 from credwallet.stacking.case import Case
-from credwallet.stacking.measures import Measure, amount_in, caps_of, gates_of
-from credwallet.stacking.options import Use
-from credwallet.stacking.worth import fractions_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from credwallet.model.qualification import Holding, Progress, Qualification
 from credwallet.stacking import load, load_what_if, progress
+from credwallet.stacking.allocating.options import Use
 from credwallet.stacking.case import Assumptions, Case, case_of
-from credwallet.stacking.options import Use
 from credwallet.stacking.seen import Seen
 from credwallet.stacking.settled import full_caps, settle
 from tests.benchmarks.stacking_cases import AS_OF, qualification, wallet

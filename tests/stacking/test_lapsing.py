@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from credwallet.stacking import load_what_if, progress
-from credwallet.stacking.rules import load
+from credwallet.stacking.files.rules import load
 from tests.stacking import oracle
 from tests.stacking.given import AS_OF, ask, held, leaf, rules, used
 from tests.stacking.random_cases import random_case

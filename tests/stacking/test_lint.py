@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from credwallet.errors import Usage
 from credwallet.stacking import lint, load
-from credwallet.stacking.cross_lint import lint_together
+from credwallet.stacking.files.cross_lint import lint_together
 from tests.stacking import oracle
 from tests.stacking.random_cases import random_case
 

@@ -4,7 +4,8 @@ import os
 
 import pytest
 
-from credwallet.stacking import load, load_what_if, progress, search
+from credwallet.stacking import load, load_what_if, progress
+from credwallet.stacking.allocating import search
 from tests.stacking import oracle
 from tests.stacking.random_cases import AS_OF, random_case, random_pair
 

@@ -9,7 +9,8 @@ import pytest
 from credwallet.errors import Usage
 from credwallet.model.offer import Offer
 from credwallet.model.plan import Limits, Money
-from credwallet.stacking import load, load_what_if, solver
+from credwallet.stacking import load, load_what_if
+from credwallet.stacking.allocating import solver
 from credwallet.stacking.plan import plan
 from tests.stacking import oracle, plan_oracle
 from tests.stacking.given import AS_OF, held, leaf, rules

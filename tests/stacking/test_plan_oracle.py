@@ -6,13 +6,13 @@ from fractions import Fraction
 import pytest
 
 from credwallet.stacking import load, load_what_if, plan_asking, plan_descent
+from credwallet.stacking.allocating.solver import available
 from credwallet.stacking.plan import plan
-from credwallet.stacking.solver import available
 from tests.stacking import oracle, plan_oracle
 from tests.stacking.plan_cases import limits_of, money_of, offers_of, random_plan
 
 # Set CREDWALLET_ORACLE=2000 for the long run.
-COUNT = int(os.environ.get("CREDWALLET_ORACLE", "150"))
+COUNT = int(os.environ.get("CREDWALLET_ORACLE", "100"))
 BLOCKS = [range(start, min(start + 50, COUNT)) for start in range(0, COUNT, 50)]
 
 

@@ -6,8 +6,9 @@ import sys
 
 import pytest
 
-from credwallet.stacking import allocate, progress, proposal, solver
-from credwallet.stacking.solver import Allowance, Program, Solution, Solver
+from credwallet.stacking import progress
+from credwallet.stacking.allocating import allocate, proposal, solver
+from credwallet.stacking.allocating.solver import Allowance, Program, Solution, Solver
 from tests.benchmarks.stacking_cases import AS_OF as LARGE_DAY
 from tests.benchmarks.stacking_cases import qualification, wallet
 from tests.stacking import oracle

@@ -22,7 +22,7 @@ from credwallet.stacking.drafts.draft import Draft, assembled
 from credwallet.stacking.drafts.ledger import Counts
 from credwallet.stacking.drafts.limits import check_number
 from credwallet.stacking.drafts.writing import to_toml
-from credwallet.stacking.rules import load
+from credwallet.stacking.files.rules import load
 
 __all__ = ["DRAFTS", "Counts", "Drafted", "Form", "drafts_of", "to_toml"]
 

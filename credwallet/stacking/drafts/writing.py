@@ -12,7 +12,7 @@ from typing import Any
 
 from credwallet.model.qualification import Group, Match, Qualification, Requirement
 from credwallet.stacking.amounts import plain
-from credwallet.stacking.rules import FORMAT
+from credwallet.stacking.files.rules import FORMAT
 
 _WIDTH = 78
 # Letters and marks without any ink, and what chooses between forms of one sign.

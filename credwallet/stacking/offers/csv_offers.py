@@ -12,6 +12,9 @@ from typing import Any
 
 from credwallet.errors import Usage
 from credwallet.model.offer import Offer
+from credwallet.stacking.files.rules import refuse
+from credwallet.stacking.files.toml_places import Place, Places
+from credwallet.stacking.files.toml_table import Finding, Sheet, near, shown
 from credwallet.stacking.offers.offer_rules import (
     GIVES_KEYS,
     MOST_OFFERS,
@@ -20,9 +23,6 @@ from credwallet.stacking.offers.offer_rules import (
     refuse_doubles,
 )
 from credwallet.stacking.offers.offer_text import NEXT_STEP, text_of
-from credwallet.stacking.rules import refuse
-from credwallet.stacking.toml_places import Place, Places
-from credwallet.stacking.toml_table import Finding, Sheet, near, shown
 
 COLUMNS = (*OFFER_KEYS, *GIVES_KEYS)
 _LISTS = frozenset(("requires", "code", "same_as", "alignment", "tag"))

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from credwallet.model.offer import MODES, Offer
 from credwallet.model.qualification import Holding
-from credwallet.stacking.holding_rules import read_holding
-from credwallet.stacking.toml_table import Table, shown
+from credwallet.stacking.files.holding_rules import read_holding
+from credwallet.stacking.files.toml_table import Table, shown
 
 MOST_OFFERS = 10_000
 MAX_BYTES = 4 << 20

@@ -7,6 +7,8 @@ import re
 
 from credwallet.errors import Usage
 from credwallet.model.offer import Offer
+from credwallet.stacking.files.rules import check_format, refuse
+from credwallet.stacking.files.toml_table import Finding, Sheet, Table
 from credwallet.stacking.offers.offer_rules import (
     MAX_BYTES,
     MOST_OFFERS,
@@ -14,8 +16,6 @@ from credwallet.stacking.offers.offer_rules import (
     refuse_doubles,
 )
 from credwallet.stacking.offers.offer_text import NEXT_STEP, text_of
-from credwallet.stacking.rules import check_format, refuse
-from credwallet.stacking.toml_table import Finding, Sheet, Table
 
 FORMAT = "credwallet-offers/1"
 

@@ -6,10 +6,10 @@ never used in part.
 """
 
 from credwallet.errors import Usage
+from credwallet.stacking.files.rules import check_format, refuse
+from credwallet.stacking.files.toml_table import Finding, Sheet, Table, near, shown
 from credwallet.stacking.policies.pack import Element, Fact, Field, Limit, Pack
 from credwallet.stacking.policies.vocabulary import ANY, VOCABULARIES
-from credwallet.stacking.rules import check_format, refuse
-from credwallet.stacking.toml_table import Finding, Sheet, Table, near, shown
 
 FORMAT = "credwallet-policy/1"
 
