@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from credwallet.cli.session import Session
     from credwallet.model.comparison import Comparison
     from credwallet.model.qualification import Progress
-    from credwallet.stacking.offer_gains import Question
+    from credwallet.stacking.planning.offer_gains import Question
 
 
 def compared(
@@ -36,7 +36,7 @@ def compared(
 
     """
     from credwallet.model.plan import Money  # noqa: PLC0415 -- lazily: few compare
-    from credwallet.stacking.comparing import compare  # noqa: PLC0415 -- as above
+    from credwallet.stacking.planning.comparing import compare  # noqa: PLC0415 -- as above
 
     offers = gather_offers(session, files, no_wallet=no_wallet)
     return compare(answers, question, offers, money=Money())

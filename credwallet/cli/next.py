@@ -76,12 +76,12 @@ def command(
     Examples: credwallet next --offers courses.csv;
     credwallet next --no-wallet --offers a.toml --qualification b.toml --sort gain
     """
-    from credwallet.stacking.next_offers import (  # noqa: PLC0415 -- lazily: fractions
+    from credwallet.stacking.planning.next_offers import (  # noqa: PLC0415 -- lazily: fractions
         Wanted,
         rank,
         shortlist,
     )
-    from credwallet.stacking.offer_gains import (  # noqa: PLC0415 -- as above
+    from credwallet.stacking.planning.offer_gains import (  # noqa: PLC0415 -- as above
         Question,
         gains_of,
     )
@@ -143,7 +143,7 @@ def _modes(named: Sequence[str]) -> tuple[str, ...]:
 
 
 def _check_sort(sort: str) -> None:
-    from credwallet.stacking.next_offers import SORTS  # noqa: PLC0415 -- lazily
+    from credwallet.stacking.planning.next_offers import SORTS  # noqa: PLC0415 -- lazily
 
     if sort and sort not in SORTS:
         raise Usage(f"--sort {sort} is no key", next_step=f"one of {', '.join(SORTS)}")

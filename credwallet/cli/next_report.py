@@ -87,7 +87,7 @@ def _record(entry: "Gain") -> tuple[str, ...]:
 
 def _page(console: "Console", gains: "Sequence[Gain]") -> None:
     from credwallet.stacking.amounts import plain  # noqa: PLC0415 -- lazily: fractions
-    from credwallet.stacking.next_offers import named_few  # noqa: PLC0415 -- as above
+    from credwallet.stacking.planning.next_offers import named_few  # noqa: PLC0415 -- as above
 
     useful = [entry for entry in gains if entry.advances]
     if useful:

@@ -85,7 +85,7 @@ def command(
     --per-week 6
     """
     from credwallet.model.plan import Limits  # noqa: PLC0415 -- lazily: fractions
-    from credwallet.stacking.plan import plan  # noqa: PLC0415 -- lazily: tomllib
+    from credwallet.stacking.planning.plan import plan  # noqa: PLC0415 -- lazily: tomllib
 
     session: Session = ctx.obj
     day = day_of(session, as_of)

@@ -117,7 +117,7 @@ def command(
     beside: tuple[Comparison, ...] | None = None
     if compare or offers:
         from credwallet.cli.comparing import compared  # noqa: PLC0415 -- lazily: rare
-        from credwallet.stacking.offer_gains import (  # noqa: PLC0415 -- as above
+        from credwallet.stacking.planning.offer_gains import (  # noqa: PLC0415 -- as above
             Question,
         )
 

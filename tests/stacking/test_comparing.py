@@ -8,9 +8,9 @@ import pytest
 from credwallet.model.offer import Offer
 from credwallet.model.plan import Limits, Money
 from credwallet.stacking import load, progress
-from credwallet.stacking.comparing import NO_OFFERS, compare
-from credwallet.stacking.offer_gains import Question
-from credwallet.stacking.plan import plan
+from credwallet.stacking.planning.comparing import NO_OFFERS, compare
+from credwallet.stacking.planning.offer_gains import Question
+from credwallet.stacking.planning.plan import plan
 from tests.stacking.given import AS_OF, held, leaf
 
 

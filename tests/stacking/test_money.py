@@ -8,7 +8,7 @@ from credwallet.errors import Usage
 from credwallet.model.offer import Offer
 from credwallet.model.plan import Money
 from credwallet.model.qualification import Holding
-from credwallet.stacking.money import currencies_of, in_one_currency
+from credwallet.stacking.planning.money import currencies_of, in_one_currency
 
 
 def offer(name, cost, currency="EUR"):

@@ -18,8 +18,8 @@ from credwallet.model.offer import Offer
 from credwallet.model.plan import Money
 from credwallet.model.qualification import Override, Standing
 from credwallet.stacking import load, load_what_if, progress
-from credwallet.stacking.next_offers import SORTS, Wanted, rank, shortlist
-from credwallet.stacking.offer_gains import Question, gains_of
+from credwallet.stacking.planning.next_offers import SORTS, Wanted, rank, shortlist
+from credwallet.stacking.planning.offer_gains import Question, gains_of
 from tests.stacking import oracle
 from tests.stacking.given import AS_OF, held, leaf, rules
 from tests.stacking.random_cases import random_case, random_pair

@@ -8,7 +8,7 @@ import pytest
 from credwallet.errors import Usage
 from credwallet.model.offer import Offer
 from credwallet.model.plan import Limits, Money
-from credwallet.stacking.plan import plan
+from credwallet.stacking.planning.plan import plan
 from tests.stacking.given import AS_OF, held, leaf, rules
 
 

@@ -8,7 +8,7 @@ import pytest
 from credwallet.model.offer import Offer
 from credwallet.model.plan import Limits
 from credwallet.model.qualification import Override
-from credwallet.stacking.plan import plan
+from credwallet.stacking.planning.plan import plan
 from tests.stacking.given import AS_OF, held, leaf, rules
 
 X, Y = leaf("a", "achievement = ['x']"), leaf("b", "achievement = ['y']")

@@ -5,9 +5,10 @@ from fractions import Fraction
 
 import pytest
 
-from credwallet.stacking import load, load_what_if, plan_asking, plan_descent
+from credwallet.stacking import load, load_what_if
 from credwallet.stacking.allocating.solver import available
-from credwallet.stacking.plan import plan
+from credwallet.stacking.planning import asking, descent
+from credwallet.stacking.planning.plan import plan
 from tests.stacking import oracle, plan_oracle
 from tests.stacking.plan_cases import limits_of, money_of, offers_of, random_plan
 
@@ -105,23 +106,23 @@ def test_every_plan_is_the_best_and_every_relaxation_the_least(seeds):
 
 
 def test_a_search_that_must_prune_finds_the_same(monkeypatch):
-    monkeypatch.setattr(plan_descent, "_FIRST", 1)
-    monkeypatch.setattr(plan_descent, "_SECOND", 2)
+    monkeypatch.setattr(descent, "_FIRST", 1)
+    monkeypatch.setattr(descent, "_SECOND", 2)
     for seed in range(COUNT, COUNT + 40):
         assert_best(seed)
 
 
 @pytest.mark.skipif(not available(), reason="the extra solver is not installed")
 def test_the_solver_finds_the_same(monkeypatch):
-    monkeypatch.setattr(plan_asking, "_LARGE", -1)
+    monkeypatch.setattr(asking, "_LARGE", -1)
     for seed in range(COUNT, COUNT + 40):
         assert_best(seed, solver_seconds=60)
 
 
 @pytest.mark.parametrize("limit", [0, 60, 2000])
 def test_a_search_that_is_cut_short_says_bounds_that_hold_the_best(monkeypatch, limit):
-    monkeypatch.setattr(plan_descent, "_FIRST", 1)
-    monkeypatch.setattr(plan_descent, "_SECOND", 1)
+    monkeypatch.setattr(descent, "_FIRST", 1)
+    monkeypatch.setattr(descent, "_SECOND", 1)
     unproven = 0
     for seed in range(60):
         case, limits, minimise, used = random_plan(seed)

@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from credwallet.stacking.schedule import (
+from credwallet.stacking.planning.schedule import (
     WEEK,
     Job,
     order_of,

@@ -2,9 +2,9 @@
 
 from fractions import Fraction
 
-from credwallet.stacking.plan_field import Field
-from credwallet.stacking.plan_question import Question
-from credwallet.stacking.schedule import Job, pace_of
+from credwallet.stacking.planning.field import Field
+from credwallet.stacking.planning.question import Question
+from credwallet.stacking.planning.schedule import Job, pace_of
 
 
 class Rules:

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from credwallet.stacking.allocating.worth import Fixed, Sum, Tree
-from credwallet.stacking.plan_course import Course, State
+from credwallet.stacking.planning.course import Course, State
 
 _ROUNDS = 300
 _STALE = 10

@@ -14,8 +14,8 @@ from typing import NamedTuple
 from credwallet.stacking.allocating.problem import Option
 from credwallet.stacking.allocating.solver import Allowance, Program, Solver
 from credwallet.stacking.allocating.worth import Fixed, Sum, Tree
-from credwallet.stacking.plan_field import Field
-from credwallet.stacking.plan_question import Question
+from credwallet.stacking.planning.field import Field
+from credwallet.stacking.planning.question import Question
 
 _MARGIN = 0.01
 # Ids are put in order by so many at a time, and only of so many offers.

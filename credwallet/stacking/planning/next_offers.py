@@ -16,7 +16,7 @@ from credwallet.model.gain import Gain, gain_of
 from credwallet.model.goal import Goal
 from credwallet.model.offer import Offer
 from credwallet.model.plan import Money
-from credwallet.stacking.money import currencies_of, in_one_currency
+from credwallet.stacking.planning.money import currencies_of, in_one_currency
 
 SORTS = ("finishes", "gain", "cost-per-point", "cost", "hours")
 

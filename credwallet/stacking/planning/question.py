@@ -12,8 +12,8 @@ from math import lcm
 from typing import NamedTuple
 
 from credwallet.model.plan import Limits
-from credwallet.stacking.plan_field import Field
-from credwallet.stacking.schedule import WEEK
+from credwallet.stacking.planning.field import Field
+from credwallet.stacking.planning.schedule import WEEK
 
 
 class Question(NamedTuple):

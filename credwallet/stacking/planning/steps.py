@@ -5,9 +5,15 @@ from fractions import Fraction
 from math import ceil, floor
 
 from credwallet.model.plan import Limits, Step
-from credwallet.stacking.plan_asking import Asking
-from credwallet.stacking.plan_rules import jobs_of
-from credwallet.stacking.schedule import Job, Slot, order_of, timetable_of, windows_of
+from credwallet.stacking.planning.asking import Asking
+from credwallet.stacking.planning.rules import jobs_of
+from credwallet.stacking.planning.schedule import (
+    Job,
+    Slot,
+    order_of,
+    timetable_of,
+    windows_of,
+)
 
 
 def steps_of(

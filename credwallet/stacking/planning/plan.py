@@ -22,12 +22,12 @@ from credwallet.model.qualification import (
 from credwallet.stacking.allocating.solver import Allowance
 from credwallet.stacking.amounts import plain
 from credwallet.stacking.case import Assumptions
-from credwallet.stacking.offer_gains import as_if_done
-from credwallet.stacking.plan_asking import Asking
-from credwallet.stacking.plan_field import Field, field_of, left_out
-from credwallet.stacking.plan_relaxing import relaxations_of
-from credwallet.stacking.plan_search import Outcome
-from credwallet.stacking.plan_steps import steps_of
+from credwallet.stacking.planning.asking import Asking
+from credwallet.stacking.planning.field import Field, field_of, left_out
+from credwallet.stacking.planning.offer_gains import as_if_done
+from credwallet.stacking.planning.relaxing import relaxations_of
+from credwallet.stacking.planning.search import Outcome
+from credwallet.stacking.planning.steps import steps_of
 from credwallet.stacking.progress import progress
 from credwallet.stacking.seen import Seen
 

@@ -9,8 +9,8 @@ bound what is still to be spent, and what cannot beat the best that is known is 
 from typing import Any, NamedTuple
 
 from credwallet.stacking.allocating.walk import Budget
-from credwallet.stacking.plan_course import Course, State, Way, can_fill, moved
-from credwallet.stacking.plan_prices import Spending, spending_of, still_to_spend
+from credwallet.stacking.planning.course import Course, State, Way, can_fill, moved
+from credwallet.stacking.planning.prices import Spending, spending_of, still_to_spend
 
 _FIRST, _SECOND = 64, 512
 

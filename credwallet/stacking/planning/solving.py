@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from credwallet.stacking.allocating.solver import Allowance
-from credwallet.stacking.plan_field import Field
-from credwallet.stacking.plan_program import PlanProgram, Proposal
-from credwallet.stacking.plan_question import Question
-from credwallet.stacking.plan_rules import Rules
-from credwallet.stacking.plan_search import Judge, Outcome
+from credwallet.stacking.planning.field import Field
+from credwallet.stacking.planning.program import PlanProgram, Proposal
+from credwallet.stacking.planning.question import Question
+from credwallet.stacking.planning.rules import Rules
+from credwallet.stacking.planning.search import Judge, Outcome
 
 # Sets that are forbidden before giving up.
 _FORBIDDEN = 200

@@ -1,7 +1,7 @@
 """Which set of offers is the best that holds all the rules?
 
 Best first: of all that is still open, what could be cheapest is looked at. The least
-that fills everything (`plan_cover`) is a bound, and it is the answer if prerequisites
+that fills everything (`cover`) is a bound, and it is the answer if prerequisites
 and time let it be. If not, what is open is parted into cases that exclude each other,
 by which offers are taken and which are not, and none is lost.
 """
@@ -12,10 +12,10 @@ from heapq import heappop, heappush
 from typing import NamedTuple
 
 from credwallet.stacking.allocating.walk import Budget
-from credwallet.stacking.plan_cover import Cover, Covered, Wanted
-from credwallet.stacking.plan_field import Field, takeable
-from credwallet.stacking.plan_question import Question
-from credwallet.stacking.plan_rules import Rules
+from credwallet.stacking.planning.cover import Cover, Covered, Wanted
+from credwallet.stacking.planning.field import Field, takeable
+from credwallet.stacking.planning.question import Question
+from credwallet.stacking.planning.rules import Rules
 
 # Says whether these offers, with what is held, finish the qualification; None if the
 # engine cannot tell.

@@ -15,8 +15,8 @@ from credwallet.model.comparison import Comparison, Finish
 from credwallet.model.offer import Offer
 from credwallet.model.plan import Money, Plan
 from credwallet.model.qualification import Progress
-from credwallet.stacking.offer_gains import Question
-from credwallet.stacking.plan import WORK_LIMIT, plan
+from credwallet.stacking.planning.offer_gains import Question
+from credwallet.stacking.planning.plan import WORK_LIMIT, plan
 
 NO_OFFERS = "there are no offers"
 

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from credwallet.stacking.allocating.components import Component, components_of
 from credwallet.stacking.allocating.layout import Layout, Part, layout_of
 from credwallet.stacking.allocating.walk import Budget
-from credwallet.stacking.plan_course import Course, course_of, is_full
-from credwallet.stacking.plan_descent import (
+from credwallet.stacking.planning.course import Course, course_of, is_full
+from credwallet.stacking.planning.descent import (
     Choices,
     Filled,
     Front,
@@ -20,7 +20,7 @@ from credwallet.stacking.plan_descent import (
     fill_in_all_ways,
     undominated,
 )
-from credwallet.stacking.plan_field import Field
+from credwallet.stacking.planning.field import Field
 
 _Price = tuple[int, int] | None
 # A part by its place, and what its offers cost.

@@ -7,12 +7,12 @@ from fractions import Fraction
 from credwallet.model.plan import Limits
 from credwallet.stacking.allocating.solver import Allowance, available
 from credwallet.stacking.allocating.walk import Budget
-from credwallet.stacking.plan_field import Field, takeable
-from credwallet.stacking.plan_question import Question, question_of
-from credwallet.stacking.plan_rules import jobs_of
-from credwallet.stacking.plan_search import Judge, Outcome, Search
-from credwallet.stacking.plan_solving import solved
-from credwallet.stacking.schedule import Pace, pace_of
+from credwallet.stacking.planning.field import Field, takeable
+from credwallet.stacking.planning.question import Question, question_of
+from credwallet.stacking.planning.rules import jobs_of
+from credwallet.stacking.planning.schedule import Pace, pace_of
+from credwallet.stacking.planning.search import Judge, Outcome, Search
+from credwallet.stacking.planning.solving import solved
 
 # With more units than this the solver is asked at once, if it is there.
 _LARGE = 250

@@ -11,9 +11,9 @@ from math import ceil
 from credwallet.model.offer import MODES
 from credwallet.model.plan import Limits, Relaxation
 from credwallet.stacking.amounts import plain
-from credwallet.stacking.plan_asking import Asking
-from credwallet.stacking.plan_rules import jobs_of
-from credwallet.stacking.schedule import timetable_of
+from credwallet.stacking.planning.asking import Asking
+from credwallet.stacking.planning.rules import jobs_of
+from credwallet.stacking.planning.schedule import timetable_of
 
 # In this order where two would have to grow by the same part.
 _ORDER = ("budget", "hours", "by", "per-week", "mode")

@@ -16,9 +16,9 @@ from credwallet.model.qualification import Override, Qualification
 from credwallet.stacking.allocating.problem import Problem, problem_of
 from credwallet.stacking.case import Assumptions, Case, case_of
 from credwallet.stacking.matching import same_form
-from credwallet.stacking.money import in_one_currency
-from credwallet.stacking.plan_units import keep_apart, names_of
-from credwallet.stacking.schedule import Job
+from credwallet.stacking.planning.money import in_one_currency
+from credwallet.stacking.planning.schedule import Job
+from credwallet.stacking.planning.units import keep_apart, names_of
 from credwallet.stacking.seen import Seen
 
 # More offers of one kind are counted and not named.
