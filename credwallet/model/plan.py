@@ -1,7 +1,7 @@
 """What is asked of a plan, and what a plan is.
 
 A `Plan` is the cheapest set of offers that finishes one qualification
-(`stacking.planning`). Every amount is an exact `Fraction`; nothing here is ever a float.
+(`stacking.planning`). Every amount is an exact `Fraction`; nothing is ever a float.
 """
 
 from dataclasses import dataclass
