@@ -29,12 +29,15 @@ from credwallet.cli.stack_report import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from credwallet.cli.session import Session
     from credwallet.cli.stack_report import View
     from credwallet.model.comparison import Comparison
-    from credwallet.model.qualification import Holding
+    from credwallet.model.qualification import Holding, Qualification
+    from credwallet.model.qualification import Progress as Answer
+    from credwallet.stacking.planning.offer_gains import Question
 
 # Steps for all qualifications of one run together: some seconds at the very most.
 _WORK = 500_000
@@ -86,9 +89,10 @@ def command(
     credwallet stack-progress --no-wallet --qualification a.toml --what-if plan.toml
     """
     from credwallet.stacking import (  # noqa: PLC0415 -- lazily: tomllib, fractions
-        WORK_LIMIT,
-        progress,
         to_json,
+    )
+    from credwallet.stacking.planning.offer_gains import (  # noqa: PLC0415 -- as above
+        Question,
     )
 
     session: Session = ctx.obj
@@ -100,35 +104,21 @@ def command(
         what_if=what_if or (),
         no_wallet=no_wallet,
     )
-    with Progress(session.console, "counting") as line:
-        answers = progress(
-            inputs.qualifications,
-            inputs.holdings,
-            as_of=day,
-            overrides=inputs.overrides,
-            assume=assume,
-            assume_unverified=assume_unverified,
-            known_issuers=inputs.known_issuers,
-            imply=imply,
-            lasting=lasting,
-            work_limit=min(WORK_LIMIT, max(2_500, _WORK // len(inputs.qualifications))),
-            watch=line,
-        )
+    question = Question(
+        inputs.holdings,
+        day,
+        inputs.overrides,
+        assume,
+        assume_unverified,
+        inputs.known_issuers,
+    )
+    answers = _answers(
+        session, inputs.qualifications, question, imply=imply, lasting=lasting
+    )
     beside: tuple[Comparison, ...] | None = None
     if compare or offers:
         from credwallet.cli.comparing import compared  # noqa: PLC0415 -- lazily: rare
-        from credwallet.stacking.planning.offer_gains import (  # noqa: PLC0415 -- as above
-            Question,
-        )
 
-        question = Question(
-            inputs.holdings,
-            day,
-            inputs.overrides,
-            assume,
-            assume_unverified,
-            inputs.known_issuers,
-        )
         beside = compared(session, answers, question, offers or (), no_wallet=no_wallet)
     short = [a for a in answers if not a.satisfied and a.state != "held"]
     code = ExitCode.SHORTFALL if require_satisfied and short else ExitCode.OK
@@ -139,6 +129,39 @@ def command(
         show = partial(show_comparison, entries=beside)
     data = {"asOf": day.isoformat(), "qualifications": [to_json(a) for a in answers]}
     return Result({**data, **_beside(view, page, beside)}, show, code)
+
+
+def _answers(
+    session: "Session",
+    qualifications: "Sequence[Qualification]",
+    question: "Question",
+    *,
+    imply: bool,
+    lasting: bool,
+) -> "tuple[Answer, ...]":
+    """Count, and say how far it is, and where a solver would have proven more."""
+    from credwallet.stacking import (  # noqa: PLC0415 -- lazily: tomllib, fractions
+        WORK_LIMIT,
+        progress,
+    )
+    from credwallet.stacking.allocating.solver import (  # noqa: PLC0415 -- as above
+        available,
+    )
+
+    with Progress(session.console, "counting") as line:
+        answers = progress(
+            qualifications,
+            **question._asdict(),
+            imply=imply,
+            lasting=lasting,
+            work_limit=min(WORK_LIMIT, max(2_500, _WORK // len(qualifications))),
+            watch=line,
+        )
+    if not available() and not all(answer.proven for answer in answers):
+        session.console.hint(
+            "what is not proven takes a solver: pip install 'credwallet[solver]'"
+        )
+    return answers
 
 
 def _beside(

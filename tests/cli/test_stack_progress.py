@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from credwallet.cli import stack_progress
 from credwallet.cli.console import cells
+from credwallet.stacking.allocating import allocate, solver
 from tests.cli.runner import SAMPLES, Cli
 
 CERTIFICATE = SAMPLES / "certificate.toml"
@@ -258,3 +260,29 @@ def test_the_day_is_that_of_utc(cli: Cli, files: Path):
     assert without_wallet(cli, *argv, now=late).rows[0][3] == "0%"
     early = datetime(2026, 11, 24, 20, tzinfo=UTC)
     assert without_wallet(cli, *argv, now=early).rows[0][3] == "50%"
+
+
+def test_what_is_not_proven_says_so_and_which_extra_would_prove_it(
+    cli: Cli, monkeypatch
+):
+    monkeypatch.setattr(solver, "available", lambda: False)
+    monkeypatch.setattr(allocate, "available", lambda: False)
+    monkeypatch.setattr(stack_progress, "_WORK", 0)
+    head = RULES[: RULES.index("[[requirement]]")]
+    leaves = "".join(
+        f'[[requirement]]\nid = "r{n}"\ntype = "count"\nn = 3\n'
+        f'match = {{ tag = ["t{n}", "t{n + 1}"] }}\n'
+        for n in range(12)
+    )
+    held = "".join(
+        f'[[credential]]\nid = "c{n}"\nachievement = "x:{n}"\n'
+        f'tag = ["t{n % 13}", "t{(n * 5) % 13}", "t{(n * 7) % 13}"]\n'
+        for n in range(33)
+    )
+    (cli.folder / "rules.toml").write_text(head + leaves)
+    (cli.folder / "held.toml").write_text(WHAT_IF + held)
+    files = ("--qualification", cli.folder / "rules.toml")
+    ran = without_wallet(cli, *files, "--what-if", cli.folder / "held.toml")
+    assert ran.code == 0
+    assert "not proven" in ran.rows[0][3]
+    assert "pip install 'credwallet[solver]'" in ran.err
