@@ -16,7 +16,7 @@ from credwallet.model.qualification import Holding, Override, Progress, Qualific
 from credwallet.stacking.case import Assumptions, case_of
 from credwallet.stacking.matching import forms, same_form, trust_of
 from credwallet.stacking.planning.offer_looks import looks_of
-from credwallet.stacking.progress import SOLVER_SECONDS, WORK_LIMIT, progress
+from credwallet.stacking.progressing import SOLVER_SECONDS, WORK_LIMIT, progress
 from credwallet.stacking.seen import Seen
 from credwallet.stacking.usable import bar_of
 from credwallet.stacking.watch import Watch

@@ -28,7 +28,7 @@ from credwallet.stacking.planning.offer_gains import as_if_done
 from credwallet.stacking.planning.relaxing import relaxations_of
 from credwallet.stacking.planning.search import Outcome
 from credwallet.stacking.planning.steps import steps_of
-from credwallet.stacking.progress import progress
+from credwallet.stacking.progressing import progress
 from credwallet.stacking.seen import Seen
 
 # Steps of each search; a whole plan takes some seconds at the very most.
