@@ -116,14 +116,41 @@ def bake(picture: bytes, keyword: str, text: str) -> bytes:
     )
 
 
+def without_badge(picture: bytes) -> bytes:
+    """Take every badge out of a picture, and nothing else.
+
+    Args:
+        picture: A PNG.
+
+    Returns:
+        All its other chunks, byte for byte.
+
+    Raises:
+        Unreadable: The bytes are no sound PNG.
+
+    """
+    if not sniff(picture):
+        raise Unreadable(REFUSAL)
+    kept = [_SIGNATURE]
+    position = len(_SIGNATURE)
+    for chunk in _chunks(picture):
+        end = position + 12 + len(chunk.content)
+        if not _is_badge(chunk):
+            kept.append(picture[position:end])
+        position = end
+    return b"".join(kept)
+
+
 def _badges(data: bytes) -> list[_Chunk]:
     """Find the chunk of every badge; the whole picture is checked on the way."""
-    return [
-        chunk
-        for chunk in _chunks(data)
-        if chunk.type in (b"iTXt", b"tEXt", b"zTXt")
+    return [chunk for chunk in _chunks(data) if _is_badge(chunk)]
+
+
+def _is_badge(chunk: _Chunk) -> bool:
+    return (
+        chunk.type in (b"iTXt", b"tEXt", b"zTXt")
         and chunk.content.partition(b"\0")[0] in _KEYWORDS
-    ]
+    )
 
 
 def _chunks(data: bytes) -> Iterator[_Chunk]:

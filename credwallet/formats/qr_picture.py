@@ -129,7 +129,7 @@ def _text(raw: bytes, text: str) -> str:
 
 def _parts(data: bytes) -> Iterator["Image"]:
     """Cut out of a picture what is searched, small enough each."""
-    picture = _grey(_unpacked(data))
+    picture = _grey(unpacked(data))
     width, height = picture.size
     for left, top, right, bottom in _TILES:
         box = (width * left, height * top, width * right, height * bottom)
@@ -144,8 +144,21 @@ def _parts(data: bytes) -> Iterator["Image"]:
             return
 
 
-def _unpacked(data: bytes) -> "Image":
-    """Open a picture and unpack it, once its size is known to be bearable."""
+def unpacked(data: bytes, *, most: int = MAX_PIXELS, colours: bool = False) -> "Image":
+    """Open a picture and unpack it, once its size is known to be bearable.
+
+    Args:
+        data: PNG, JPEG, GIF (its first frame) or WEBP.
+        most: Pixels that are bearable.
+        colours: Whether a JPEG keeps them; its brightness alone is unpacked sooner.
+
+    Returns:
+        The picture.
+
+    Raises:
+        Unreadable: A picture that is damaged or too large.
+
+    """
     from PIL import Image  # noqa: PLC0415 -- lazily: 30 ms, rarely needed
 
     if _is_webp(data) and _webp_pixels(data) > MAX_PIXELS_WEBP:
@@ -160,8 +173,8 @@ def _unpacked(data: bytes) -> "Image":
         warnings.simplefilter("ignore")
         try:
             picture = Image.open(BytesIO(data), formats=_FORMATS)
-            if picture.width * picture.height <= MAX_PIXELS:
-                if picture.format == "JPEG":
+            if picture.width * picture.height <= most:
+                if picture.format == "JPEG" and not colours:
                     picture.draft("L", picture.size)
                 picture.load()
                 return picture
@@ -170,7 +183,7 @@ def _unpacked(data: bytes) -> "Image":
                 "the picture is damaged, or larger than any photo",
                 next_step="download it or take it again",
             ) from None
-    raise _too_large(MAX_PIXELS)
+    raise _too_large(most)
 
 
 def _grey(picture: "Image") -> "Image":

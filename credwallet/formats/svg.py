@@ -18,8 +18,9 @@ _MAX_DEPTH = 256
 _MAX_ELEMENTS = 200_000
 _MAX_DECLARATIONS = 100
 _SVG = "http://www.w3.org/2000/svg svg"
-_BADGES = (
-    "https://purl.imsglobal.org/ob/v3p0 credential",
+BADGE_NAMESPACE = "https://purl.imsglobal.org/ob/v3p0"
+BADGES = (
+    f"{BADGE_NAMESPACE} credential",
     "http://openbadges.org assertion",
 )
 _ENCODINGS = ("utf-8", "utf-16", "us-ascii", "iso-8859-1")
@@ -69,6 +70,19 @@ def badge_text(data: bytes) -> bytes:
     return _text(only_one(_badges(data)))
 
 
+def check(data: bytes) -> None:
+    """Insist on a sound and harmless SVG picture, with or without badges.
+
+    Args:
+        data: The whole picture.
+
+    Raises:
+        Unreadable: Broken XML, no SVG, an entity, or too much of anything.
+
+    """
+    _badges(data)
+
+
 def _text(badge: _Found) -> bytes:
     verify = badge.verify.strip(" \t\r\n")
     text = "".join(badge.pieces).strip(" \t\r\n")
@@ -108,7 +122,7 @@ class _Walk:
             raise Unreadable("the picture is nested too deep or has too many elements")
         if self._badge_depth:
             raise Unreadable("the badge in the picture contains XML")
-        if name in _BADGES:
+        if name in BADGES:
             self._badge_depth = self._depth
             self.found.append(_Found(attributes.get("verify", ""), []))
 

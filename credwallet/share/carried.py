@@ -10,7 +10,7 @@ import base64
 import re
 from typing import Literal, NamedTuple
 
-from credwallet.formats import png, svg
+from credwallet.formats import jades, png, svg
 from credwallet.model.credential import Credential
 
 Kind = Literal["j", "t", "s"]
@@ -48,11 +48,12 @@ def carried(credential: Credential) -> Carried:
     """
     if credential.sd_jwt is not None:
         return Carried("s", credential.sd_jwt.text.decode("ascii"))
-    if credential.jws is not None:
+    # A JAdES seal is JSON; what it seals may stand in it as it is (RFC 7797).
+    if credential.jws is not None and credential.format != jades.NAME:
         signature = base64.urlsafe_b64encode(credential.jws.signature).rstrip(b"=")
         compact = credential.jws.signing_input + b"." + signature
         return Carried("t", compact.decode("ascii"))
-    return Carried("j", without_white_space(_json_text(credential)))
+    return Carried("j", without_white_space(json_text(credential)))
 
 
 def without_white_space(text: str) -> str:
@@ -68,7 +69,16 @@ def without_white_space(text: str) -> str:
     return _TOKENS.sub(r"\1", text)
 
 
-def _json_text(credential: Credential) -> str:
+def json_text(credential: Credential) -> str:
+    """Take the JSON text of a credential out of its carrier, spelled as received.
+
+    Args:
+        credential: That is neither a compact JWT nor an SD-JWT.
+
+    Raises:
+        Unreadable: If the carrier does not hold it any more.
+
+    """
     text = credential.raw
     if credential.carrier in _CARRIERS:
         text = _CARRIERS[credential.carrier](text)

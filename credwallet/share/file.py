@@ -1,7 +1,8 @@
 """`--as file`: the credential exactly as it was received.
 
 Byte for byte, in its carrier, under a safe name with the extension that its media type
-has. Other wallets and verifiers read it without knowing about us.
+has; or put into a picture of the learner's. Other wallets and verifiers read it without
+knowing about us.
 """
 
 import hashlib
@@ -10,7 +11,7 @@ from credwallet.model.credential import Credential
 from credwallet.share.carried import carried
 from credwallet.share.disclosure import Disclosure, added, everything, size
 from credwallet.share.handover import NOT_PROVEN, Handover, Request, SharedFile
-from credwallet.share.headline import headline
+from credwallet.share.headline import seen
 from credwallet.share.slug import slug
 
 NAME = "file"
@@ -24,16 +25,16 @@ def discloses(credential: Credential, request: Request, /) -> tuple[Disclosure, 
 
     Args:
         credential: What would be handed over.
-        request: Nothing of it matters here.
+        request: `picture` takes the place of the one that it was baked into.
 
     """
-    del request
-    if not credential.carrier:
+    raw, kind = credential.raw, credential.carrier.upper()
+    if request.picture:
+        raw, kind = request.picture, "your picture"
+    if not kind:
         return everything(credential)
     picture = added(
-        "picture",
-        f"{credential.carrier.upper()}, {size(len(credential.raw))}, "
-        "with whatever else is written in it",
+        "picture", f"{kind}, {size(len(raw))}, with whatever else is written in it"
     )
     return (*everything(credential), picture)
 
@@ -43,23 +44,34 @@ def hand_over(credentials: tuple[Credential, ...], request: Request, /) -> Hando
 
     Args:
         credentials: What to hand over.
-        request: What is not signed gives no name.
+        request: What is not signed gives no name; `picture` is what to bake it into.
 
     Returns:
         One file each, in order, no two with the same name.
 
     Raises:
-        Unreadable: If a carrier does not hold its credential any more.
+        Unreadable: If a carrier does not hold its credential any more, or the picture
+            is damaged.
+        Usage: If the picture or the credential is of a kind that is not baked.
 
     """
     files: list[SharedFile] = []
     for credential in credentials:
-        taken = {file.name for file in files}
+        made = credential
+        if request.picture:
+            from credwallet.share import baking  # noqa: PLC0415 -- lazily: rare
+
+            made = baking.bake(request.picture, credential)
+        name = file_name(
+            name=seen(credential, request)[1].name.text,
+            media_type=made.media_type,
+            sha256=hashlib.sha256(credential.raw).hexdigest(),
+        )
         files.append(
             SharedFile(
-                name=_free_name(_name_of(credential, request), taken),
-                media_type=credential.media_type,
-                content=credential.raw,
+                name=free_name(name, {file.name for file in files}),
+                media_type=made.media_type,
+                content=made.raw,
                 scan=carried(credential).ascii_text,
             )
         )
@@ -94,15 +106,14 @@ def extension(media_type: str) -> str:
     return _EXTENSIONS.get(media_type, otherwise)
 
 
-def _name_of(credential: Credential, request: Request) -> str:
-    return file_name(
-        name=headline(credential, request.unsigned).name.text,
-        media_type=credential.media_type,
-        sha256=hashlib.sha256(credential.raw).hexdigest(),
-    )
+def free_name(name: str, taken: set[str]) -> str:
+    """Give a name a number if it is taken.
 
+    Args:
+        name: With its extension.
+        taken: The names before it.
 
-def _free_name(name: str, taken: set[str]) -> str:
+    """
     stem, _, extension = name.rpartition(".")
     number = 1
     while name in taken:

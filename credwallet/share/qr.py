@@ -23,12 +23,14 @@ Row = tuple[bool, ...]
 class Symbol(NamedTuple):
     """A QR code: `modules[row][column]` is True where it is dark, no quiet zone.
 
-    `version` is 1 to 40 (size 4 * version + 17), `level` how much damage it survives.
+    `version` is 1 to 40 (size 4 * version + 17), `level` how much damage it survives,
+    `text` what it says.
     """
 
     version: int
     level: ErrorLevel
     modules: tuple[Row, ...]
+    text: str = ""
 
 
 def symbol(text: str, *, error: ErrorLevel = "L", dense: bool = False) -> Symbol:
@@ -72,7 +74,7 @@ def symbol(text: str, *, error: ErrorLevel = "L", dense: bool = False) -> Symbol
         raise _too_dense(text, version)
     code.make(fit=False)
     modules = tuple(tuple(bool(cell) for cell in row) for row in code.get_matrix())
-    return Symbol(version=version, level=error, modules=modules)
+    return Symbol(version=version, level=error, modules=modules, text=text)
 
 
 def symbol_for_paper(text: str, *, dense: bool = False) -> Symbol:

@@ -65,6 +65,8 @@ def refusal_of(row) -> str | None:
 # What they hold is unpacked first, and then read by one of the formats.
 CONTAINERS = {
     *("archive", "html_page", "pdf_file", "qr_picture", "qr_text", "tar_archive"),
+    "svg_baking",  # puts them in
+    "selection",  # leaves disclosures out
 }
 
 

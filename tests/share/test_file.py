@@ -1,6 +1,8 @@
 """A shared file is the received one, under a name that no system minds."""
 
+import json
 import re
+from base64 import urlsafe_b64encode
 
 import pytest
 from hypothesis import given
@@ -12,7 +14,7 @@ from credwallet.share import drawing, file, qr
 from credwallet.share.handover import Request
 from credwallet.share.slug import slug
 from tests.share import reading
-from tests.share.badges import credential, jwt
+from tests.share.badges import DOCUMENT, credential, jwt
 
 OB30 = "1edtech-public-validator/ob30"
 
@@ -107,3 +109,15 @@ def test_any_name_becomes_a_plain_one(name):
 def test_a_name_in_another_script_is_told_by_the_digest():
     name = file.file_name(name="日本語", media_type="application/vc", sha256="ab" * 32)
     assert name == "credential-abababab.json"
+
+
+def test_a_seal_in_json_is_carried_as_json():
+    payload = json.dumps({**DOCUMENT, "name": "ąę"}, ensure_ascii=False)
+    header = {"alg": "ES256", "b64": False, "crit": ["b64"]}
+    packed = urlsafe_b64encode(json.dumps(header).encode()).rstrip(b"=").decode()
+    sealed = {"payload": payload, "protected": packed, "signature": "AAAA"}
+    badge = formats.read(json.dumps(sealed, indent=2).encode())
+    assert badge.format == "jades"
+    (shared,) = file.hand_over((badge,), Request()).files
+    assert (shared.name[-5:], shared.content) == (".json", badge.raw)
+    assert formats.read(shared.scan.encode()).document == badge.document
