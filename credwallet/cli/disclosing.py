@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
     Listed = tuple[Entry, tuple[Disclosure, ...]]
 
-_PARTS = {"header": "JWT header: ", "claims": "JWT claim: "}
+_PARTS = {
+    "header": "JWT header: ",
+    "claims": "JWT claim: ",
+    "binding": "key binding: ",
+}
 
 
 def show_disclosures(

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from credwallet import formats
+from credwallet.cli.holder_keys import KEYS
 from credwallet.cli.output import Result
 from credwallet.cli.plural import amount
 from credwallet.cli.private_file import write_private
@@ -66,9 +67,10 @@ def run(
     vault = session.vault()
     entries = _entries(vault, form, handles)
     left_out: list[LeftOut] = list(_trash(vault, form, handles))
+    documents = tuple(_documents(vault, form, everything=handles is None))
     outgoing = Outgoing(
         (_leaving(vault, entry) for entry in entries),
-        tuple(_documents(vault, form, everything=handles is None)),
+        documents,
         int(session.at.timestamp()),
     )
     pieces = _only_bytes(writer, outgoing, left_out)
@@ -80,6 +82,8 @@ def run(
         write_private(out, pieces, force=force)
         path = str(out)
     _tell(session, form, path, left_out)
+    if form == _COMPLETE and any(each.kind == KEYS for each in documents):
+        session.console.note("warning: it holds your private keys, too")
     data = {
         "format": form,
         "path": path,

@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from credwallet.cli.export import write_new
 from credwallet.errors import Usage
-from credwallet.share import Handover, drawing, link, qr
+from credwallet.share import Handover, drawing, link, qr, read_back
 
 if TYPE_CHECKING:
     from credwallet.cli.session import Session
     from credwallet.share.qr import Symbol
 
 _PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
+_NOT_SHOWN = {
+    "image/png": "picture",
+    "application/pdf": "PDF",
+    "text/html": "web page",
+}
 
 _CARRIES_ITSELF = (
     "the QR code holds the credential itself: a wallet or a verifier reads it, "
@@ -88,6 +93,11 @@ def check_outlet(session: "Session", made: Handover, outlet: Outlet) -> None:
                 "one QR code carries one credential",
                 next_step="share them one at a time",
             )
+        if made.files and not made.files[0].scan:
+            raise Usage(
+                "a file of this kind does not go into a QR code",
+                next_step="leave out --qr, or give --page for the code of a link",
+            )
         return
     if outlet.out is not None or not made.files:
         return
@@ -96,9 +106,10 @@ def check_outlet(session: "Session", made: Handover, outlet: Outlet) -> None:
             "only one credential goes to stdout, and not inside --json",
             next_step="name a file or a folder with --out",
         )
-    if session.console.terminal and made.files[0].media_type == _PICTURES["png"]:
+    if session.console.terminal and made.files[0].media_type in _NOT_SHOWN:
+        kind = _NOT_SHOWN[made.files[0].media_type]
         raise Usage(
-            "a picture does not go to the terminal",
+            f"a {kind} does not go to the terminal",
             next_step=f"name a file: --out {made.files[0].name}",
         )
 
@@ -196,11 +207,12 @@ def _send_symbol(session: "Session", symbol: "Symbol", outlet: Outlet) -> Sent:
     if form is Form.TERM:
         text = _for_terminal(session, symbol)
         if text is not None:
+            read_back.check_terminal(text, symbol.text)
             session.environment.stdout.write(text)
             return Sent(qr=about)
         form = Form.PNG
     kind = "svg" if form is Form.SVG else "png"
-    picture = drawing.png(symbol) if kind == "png" else drawing.svg(symbol).encode()
+    picture = _drawn(symbol, kind)
     to_file = session.console.terminal or session.settings.json
     if outlet.out is None and not to_file and outlet.form is not Form.TERM:
         session.write_bytes(picture, _PICTURES[kind])
@@ -211,6 +223,17 @@ def _send_symbol(session: "Session", symbol: "Symbol", outlet: Outlet) -> Sent:
         path /= name
     sent = _written([(path, _PICTURES[kind], picture)], outlet)
     return sent._replace(qr={**about, "path": str(path)})
+
+
+def _drawn(symbol: "Symbol", kind: str) -> bytes:
+    """Draw a symbol, and read it back before anybody else has to."""
+    if kind == "png":
+        picture = drawing.png(symbol)
+        read_back.check_png(picture, symbol.text)
+        return picture
+    document = drawing.svg(symbol)
+    read_back.check_svg(document, symbol.text)
+    return document.encode()
 
 
 def _for_terminal(session: "Session", symbol: "Symbol") -> str | None:

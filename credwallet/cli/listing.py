@@ -60,6 +60,27 @@ def run(session: "Session", wish: Filter) -> Result:
         Usage: If the span of `expiring` is none.
 
     """
+    rows = fitting(session, wish)
+    return Result(
+        {"credentials": [row_json(entry) for entry in rows]},
+        lambda console: _show(console, rows, trash=wish.trash),
+    )
+
+
+def fitting(session: "Session", wish: Filter) -> "list[Entry]":
+    """Find the credentials that fit a filter, in its order.
+
+    Args:
+        session: Where the wallet and the clock come from.
+        wish: Which ones.
+
+    Returns:
+        Their rows, with what time made of their verdict.
+
+    Raises:
+        Usage: If the span of `expiring` is none.
+
+    """
     within = _span(wish.expiring)
     rows = []
     vault = session.vault()
@@ -68,10 +89,7 @@ def run(session: "Session", wish: Filter) -> Result:
         if _wanted(summary, wish) and _expires(summary, within, session.at):
             rows.append(entry._replace(summary=summary))
     rows.sort(key=lambda entry: _key(entry, wish.sort))
-    return Result(
-        {"credentials": [row_json(entry) for entry in rows]},
-        lambda console: _show(console, rows, trash=wish.trash),
-    )
+    return rows
 
 
 def row_json(entry: "Entry") -> dict[str, Any]:

@@ -28,10 +28,10 @@ def write_private(
         StorageFailure: If it cannot be written.
 
     """
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 -- a name that is too long is no folder
         raise Usage(f"{path} is a folder", next_step="name a file inside it")
     if os.path.lexists(path) and not force:
-        raise _there_already(path)
+        raise there_already(path)
     beside = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -46,7 +46,7 @@ def write_private(
     except OSError as error:
         # Not of the folder, which may be a file.
         if isinstance(error, FileExistsError) and os.path.lexists(path):
-            raise _there_already(path) from None
+            raise there_already(path) from None
         raise StorageFailure(
             f"{path} cannot be written: {error.strerror}",
             next_step="check space and permissions",
@@ -79,5 +79,11 @@ def _sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _there_already(path: Path) -> Usage:
+def there_already(path: Path) -> Usage:
+    """Build the refusal to overwrite a file.
+
+    Args:
+        path: The file that is there.
+
+    """
     return Usage(f"{path} is there already", next_step="name another, or give --force")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from credwallet.canon import strict_json
 from credwallet.cli.creation import make_wallet
+from credwallet.cli.holder_keys import KEYS, key_of
 from credwallet.cli.keeping import FETCHED, readable
 from credwallet.cli.kept import (
     CONTEXTS,
@@ -23,11 +24,13 @@ from credwallet.cli.kept import (
 )
 from credwallet.cli.kept_overrides import OVERRIDES
 from credwallet.cli.offer_inputs import OFFERS
+from credwallet.cli.shared import SHARED, line_of
 from credwallet.cli.stack_inputs import QUALIFICATIONS
 from credwallet.cli.tagging import can_be_tag
 from credwallet.cli.wallet_sources import kind_of_file
 from credwallet.errors import CredwalletError, Usage
 from credwallet.formats.wallets import PROFILE, Document, Mine, credwallet_tar
+from credwallet.model.moment import moment_of
 from credwallet.model.summary import Summary
 
 if TYPE_CHECKING:
@@ -41,6 +44,7 @@ KINDS = {
     ISSUERS: "known issuers",
     REGISTRIES: "registries",
     IDENTITIES: "names of yours",
+    KEYS: "keys of yours",
     CONTEXTS: "contexts",
     QUALIFICATIONS: "qualifications",
     OVERRIDES: "exceptions",
@@ -48,6 +52,7 @@ KINDS = {
     OFFERS: "offers",
     FETCHED: "fetched documents",
     PROFILE: "profiles of other wallets",
+    SHARED: "lines of the share log",
 }
 """Every kind of small document that a wallet keeps, in words."""
 
@@ -225,8 +230,17 @@ def _read_offer(document: Document) -> Any:
     return offer.id == document.name
 
 
+def _read_shared(document: Document) -> Any:
+    line = line_of(document.data)
+    return document.name.startswith(f"{line.at} ") and moment_of(line.at) is not None
+
+
 def _is_identity(document: Document) -> bool:
     return not document.data and document.name.isprintable()
+
+
+def _read_key(document: Document) -> Any:
+    return key_of(document.name, document.data)
 
 
 def _is_fetched(document: Document) -> bool:
@@ -247,6 +261,7 @@ _READERS: dict[str, Callable[[Document], Any]] = {
     ISSUERS: _read_issuer,
     REGISTRIES: _read_registry,
     IDENTITIES: _is_identity,
+    KEYS: _read_key,
     CONTEXTS: _read_context,
     QUALIFICATIONS: _read_qualification,
     OVERRIDES: _read_override,
@@ -254,4 +269,5 @@ _READERS: dict[str, Callable[[Document], Any]] = {
     OFFERS: _read_offer,
     FETCHED: _is_fetched,
     PROFILE: _is_profile,
+    SHARED: _read_shared,
 }

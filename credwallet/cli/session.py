@@ -35,6 +35,7 @@ from credwallet.fetch import (
 )
 
 if TYPE_CHECKING:
+    from credwallet.fetch.posting import Post
     from credwallet.store import Vault
 
 MAX_DOCUMENT_BYTES = 10 * 1024 * 1024
@@ -56,6 +57,15 @@ class _Https:
         return self._fetch(url)
 
 
+class _Post:
+    """The way out to a server that the learner named, made when it is used."""
+
+    def __call__(self, url: str, body: bytes, /) -> Document:
+        from credwallet.fetch.posting import HttpsPost  # noqa: PLC0415 -- lazily: rare
+
+        return HttpsPost()(url, body)
+
+
 class Environment(NamedTuple):
     """Everything outside the process that a run may touch."""
 
@@ -65,6 +75,7 @@ class Environment(NamedTuple):
     environ: Mapping[str, str]
     now: Callable[[], datetime]
     network: Callable[[], Fetch] = _Https
+    post: "Post" = _Post()
 
 
 class Session:
@@ -227,6 +238,24 @@ class Session:
             is_older=partial(is_older, self.at),
         )
         return Cached(Supplied(supplied or {}, kept))
+
+    def post(self, url: str, body: bytes) -> Document:
+        """Give something to a server that the learner agreed to.
+
+        Args:
+            url: Where to, https.
+            body: JSON.
+
+        Raises:
+            Usage: With `--offline`.
+            Undetermined: If the server did not get or want it, or nobody knows.
+
+        """
+        if self.settings.offline:
+            raise Usage(
+                "--offline forbids to give anything away", next_step="leave it out"
+            )
+        return self.environment.post(url, body)
 
     def documents(self, name: Path | None) -> dict[str, bytes]:
         """Read a `--documents` map: a JSON object of address to file beside it.

@@ -2,7 +2,8 @@
 
 `addresses` says which addresses may be asked at all, `https` asks, `port` is what the
 other layers see, `kept` answers from earlier runs where nobody else does. `https` is
-imported by whoever asks: most runs need no network.
+imported by whoever asks: most runs need no network. `posting` gives a server something;
+only the command line does that, after a question.
 """
 
 from credwallet.fetch.kept import Keeping, Kept, KeptDocument

@@ -1,8 +1,7 @@
 """How a document is had from an https address, without harm whatever answers.
 
-RFC 9110 (HTTP), RFC 9525 (certificate names). A name is resolved once, each of its
-addresses must be public, and the connection goes to a checked address, so that a name
-that changes its mind in between gains nothing. Proxies and cookies are not used.
+RFC 9110 (HTTP), RFC 9525 (certificate names). `dialling` says which network address is
+connected to. Proxies and cookies are not used.
 """
 
 import time
@@ -11,17 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from credwallet import __version__
 from credwallet.errors import Undetermined
+from credwallet.fetch.dialling import Dialling, host_header, reason_of
 from credwallet.fetch.port import Document
-from credwallet.fetch.wire import (
-    Connect,
-    Deadline,
-    Resolve,
-    Stream,
-    Wire,
-    connect,
-    in_time,
-    resolve,
-)
+from credwallet.fetch.wire import Connect, Deadline, Resolve, Wire, connect, resolve
 
 if TYPE_CHECKING:
     from http.client import HTTPResponse
@@ -66,8 +57,7 @@ class HttpsFetch:
         self._deadline_s = deadline_s
         self._max_bytes = max_bytes
         self._max_redirects = max_redirects
-        self._resolve = resolve
-        self._connect = connect
+        self._dialling = Dialling(resolve, connect)
         self._clock = clock
 
     def __call__(self, url: str, /) -> Document:
@@ -94,7 +84,7 @@ class HttpsFetch:
                     url, f"no answer within {self._deadline_s:g} s", "unreachable"
                 ) from None
             except OSError as error:
-                raise _failed(url, _reason(error), "unreachable") from error
+                raise _failed(url, reason_of(error), "unreachable") from error
             except (HTTPException, ValueError) as error:
                 raise _failed(
                     url, "the server does not speak HTTP as it should", "bad-answer"
@@ -107,11 +97,9 @@ class HttpsFetch:
     def _ask(self, url: str, target: "Target", left: Deadline) -> "_Answer":
         from http.client import HTTPResponse  # noqa: PLC0415 -- lazily, as above
 
-        host = f"[{target.host}]" if ":" in target.host else target.host
-        if target.port != 443:
-            host = f"{host}:{target.port}"
-        wire = Wire(self._open(url, target, left), left)
+        wire = Wire(self._dialling.open(url, target, left), left)
         try:
+            host = host_header(target)
             wire.send(f"GET {target.path} HTTP/1.1\r\nHost: {host}\r\n{_HEADERS}")
             # It asks the socket for nothing but `makefile`.
             with HTTPResponse(cast("Any", wire), method="GET") as response:
@@ -119,21 +107,6 @@ class HttpsFetch:
                 return self._answer(url, response)
         finally:
             wire.hang_up()
-
-    def _open(self, url: str, target: "Target", left: Deadline) -> Stream:
-        from credwallet.fetch.addresses import refuse_private  # noqa: PLC0415 -- as above
-
-        addresses = in_time(lambda: self._resolve(target.host, target.port), left)
-        for address in addresses:
-            refuse_private(url, address)
-        failure = OSError("the name has no address")
-        for number, address in enumerate(addresses):
-            share = left.seconds() / (len(addresses) - number)
-            try:
-                return self._connect(address, target, share)
-            except OSError as error:
-                failure = error
-        raise failure
 
     def _answer(self, url: str, response: "HTTPResponse") -> "_Answer":
         from urllib.parse import urljoin  # noqa: PLC0415 -- lazily, as above
@@ -166,14 +139,6 @@ class _Answer(NamedTuple):
     body: bytes
     media_type: str
     location: str | None
-
-
-def _reason(error: OSError) -> str:
-    certificate = getattr(error, "verify_message", "")
-    if certificate:
-        return f"its certificate is not trusted ({certificate})"
-    words = error.strerror or str(error) or "the connection was lost"
-    return words[:1].lower() + words[1:].replace("\n", " ")
 
 
 def _failed(url: str, reason: str, kind: str) -> Undetermined:

@@ -10,6 +10,9 @@ from typing import NamedTuple, Protocol
 from credwallet.errors import Undetermined
 from credwallet.model.moment import span_words
 
+NO_ANSWER = "no-answer"
+"""Type of the failure after which nobody knows whether the server has it."""
+
 
 class Document(NamedTuple):
     """What an address answered.

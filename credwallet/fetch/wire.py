@@ -129,8 +129,12 @@ class Wire(io.RawIOBase):
 
     def send(self, text: str) -> None:
         """Send a request's head."""
+        self.send_bytes(text.encode("ascii"))
+
+    def send_bytes(self, data: bytes) -> None:
+        """Send a request's body."""
         self._stream.settimeout(self._left.seconds())
-        self._stream.sendall(text.encode("ascii"))
+        self._stream.sendall(data)
 
     def hang_up(self) -> None:
         """Close the connection."""

@@ -9,7 +9,19 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from credwallet.model.credential import Credential
-from credwallet.share import file, link, linkedin
+from credwallet.share import (
+    file,
+    html,
+    link,
+    linkedin,
+    markdown,
+    pdf,
+    resume,
+    sd_jwt,
+    verifierplus,
+    vp,
+    vp_jwt,
+)
 from credwallet.share.disclosure import Disclosure
 from credwallet.share.handover import Handover, Request, SharedFile
 
@@ -44,5 +56,13 @@ class Way(Protocol):
 WAYS: Mapping[str, Way] = {
     "file": file,
     "link": link,
+    "html": html,
+    "pdf": pdf,
+    "vp": vp,
+    "vp-jwt": vp_jwt,
+    "sd-jwt": sd_jwt,
     "linkedin": linkedin,
+    "verifierplus": verifierplus,
+    "resume": resume,
+    "markdown": markdown,
 }

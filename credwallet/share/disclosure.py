@@ -27,10 +27,10 @@ _WORD_END = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 class Disclosure(NamedTuple):
     """One thing that leaves.
 
-    `part` is where it stands: `credential`, `header` or `claims` of its JWT, or
-    `carrier`. `path` is the JSON Pointer there, `label` the same in words, `value` the
-    text. `linkable` says why it ties copies, credentials or people together, `""` if
-    it does not.
+    `part` is where it stands: `credential`, `header` or `claims` of its JWT, `binding`
+    (the token by which the holder's key presents an SD-JWT), or `carrier`. `path` is
+    the JSON Pointer there, `label` the same in words, `value` the text. `linkable` says
+    why it ties copies, credentials or people together, `""` if it does not.
     """
 
     part: str
@@ -48,14 +48,27 @@ def everything(credential: Credential) -> tuple[Disclosure, ...]:
 
     Returns:
         In document order; then what stands only in the header and the claims of its
-        JWT (RFC 7519).
+        JWT (RFC 7519), and in the key binding that it came with (RFC 9901).
 
     """
     listed = tuple(_walk(credential.document, "credential", ()))
+    if credential.states_claims:
+        listed = tuple(map(about_the_subject, listed))
     if credential.jws is None:
         return listed
     header = tuple(_walk(credential.jws.header, "header", ()))
-    return listed + header + tuple(_claims(credential))
+    return listed + header + tuple(_claims(credential)) + tuple(_binding(credential))
+
+
+def about_the_subject(entry: Disclosure) -> Disclosure:
+    """Name what a claim of an SD-JWT VC links: all its claims are about its subject.
+
+    Args:
+        entry: As it was listed.
+
+    """
+    path = ("credentialSubject", *entry.path.split("/")[1:])
+    return entry._replace(linkable=entry.linkable or linkable.why(path, entry.value))
 
 
 def chosen(credential: Credential, pointers: tuple[str, ...]) -> tuple[Disclosure, ...]:
@@ -112,6 +125,18 @@ def _claims(credential: Credential) -> Iterator[Disclosure]:
             yield from _walk(rest, "claims", ("vc",))
         elif _new(document, name, value):
             yield from _walk({name: value}, "claims", ())
+
+
+def _binding(credential: Credential) -> Iterator[Disclosure]:
+    binding = credential.sd_jwt.key_binding if credential.sd_jwt is not None else None
+    if binding is None:
+        return
+    yield from _walk(binding.header, "binding", ("header",))
+    try:
+        payload = strict_json.loads(binding.payload)
+    except Unreadable:
+        return
+    yield from _walk(payload, "binding", ("claims",))
 
 
 def _new(document: JsonObject, name: str, value: Any) -> bool:

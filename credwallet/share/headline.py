@@ -2,13 +2,18 @@
 
 Open Badges 3.0 (`achievement.name`, `validFrom`, `validUntil`) and 2.0 (`badge.name`,
 `issuedOn`, `expires`), VCDM 1.1 and 2.0 (`name`). Each text comes with its place, so
-that what leaves can be listed. Nothing here judges.
+that what leaves can be listed. Nothing here judges. Of a badge that only names its
+class and its issuer, what was loaded to verify it says the rest; an SD-JWT VC is called
+like its type, since its claim `name` is that of a person.
 """
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from credwallet.model.achievement import achievement_of
 from credwallet.model.credential import Credential, JsonObject, words
+from credwallet.model.open_badges_2 import whole
+from credwallet.share.handover import Request
 
 
 class Stated(NamedTuple):
@@ -27,11 +32,28 @@ class Headline(NamedTuple):
     expires: Stated
 
 
+def seen(credential: Credential, request: Request) -> tuple[Credential, Headline]:
+    """Read the few words of a credential as the wallet knows it.
+
+    Args:
+        credential: As received.
+        request: `about` tells what was loaded for it, and what no proof covers.
+
+    Returns:
+        The credential with what was loaded in its places, for listing what leaves, and
+        its few words.
+
+    """
+    kept = request.about(credential)
+    shown = whole(credential, kept.linked)
+    return shown, headline(shown, kept.unsigned)
+
+
 def headline(credential: Credential, unsigned: tuple[str, ...] = ()) -> Headline:
     """Read the few words.
 
     Args:
-        credential: Of any format.
+        credential: Of any format, an Open Badges 2.0 assertion with its class in it.
         unsigned: JSON Pointers of what no proof covers: never quoted.
 
     Returns:
@@ -39,6 +61,8 @@ def headline(credential: Credential, unsigned: tuple[str, ...] = ()) -> Headline
 
     """
     document = credential.document
+    if credential.states_claims:
+        return _of_claims(credential)
 
     def first(candidates: Iterator[Stated]) -> Stated:
         return next(
@@ -51,8 +75,8 @@ def headline(credential: Credential, unsigned: tuple[str, ...] = ()) -> Headline
         )
 
     return Headline(
-        name=first(_names(document)),
-        issuer=first(_issuers(document)),
+        name=first(_names(credential)),
+        issuer=first(_issuers(credential)),
         issued=first(_members(document, "validFrom", "issuanceDate", "issuedOn")),
         expires=first(_members(document, "validUntil", "expirationDate", "expires")),
     )
@@ -62,19 +86,36 @@ def _below(pointer: str, unsigned: tuple[str, ...]) -> bool:
     return any(pointer == at or pointer.startswith(f"{at}/") for at in unsigned)
 
 
-def _names(document: JsonObject) -> Iterator[Stated]:
+def _of_claims(credential: Credential) -> Headline:
+    """Read an SD-JWT VC: who issued it is an address, and its dates are numbers."""
+    claims = credential.document
+    since = next((name for name in ("nbf", "iat") if name in claims), "")
+    return Headline(
+        name=Stated(credential.name, "/vct"),
+        issuer=Stated(credential.issuer.name or credential.issuer.id, "/iss"),
+        issued=Stated(credential.valid_from, f"/{since}"),
+        expires=Stated(credential.valid_until, "/exp"),
+    )
+
+
+def _names(credential: Credential) -> Iterator[Stated]:
+    document = credential.document
     for subject, at in _entries(
         document.get("credentialSubject"), "/credentialSubject"
     ):
         yield from _named(subject.get("achievement"), f"{at}/achievement")
     yield Stated(words(document.get("name")), "/name")
     yield from _named(document.get("badge"), "/badge")
+    # What a learning claim of the European Learning Model is called.
+    yield Stated(achievement_of(credential).name, "/credentialSubject")
 
 
-def _issuers(document: JsonObject) -> Iterator[Stated]:
+def _issuers(credential: Credential) -> Iterator[Stated]:
+    document = credential.document
     yield from _named(document.get("issuer"), "/issuer")
     for badge, at in _entries(document.get("badge"), "/badge"):
         yield from _named(badge.get("issuer"), f"{at}/issuer")
+    yield Stated(credential.issuer.name, "/issuer")
 
 
 def _members(document: JsonObject, *names: str) -> Iterator[Stated]:

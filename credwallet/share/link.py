@@ -185,8 +185,8 @@ def _no_page(page: str) -> Usage:
 
 
 ABOUT_PAGES = (
-    "give --page https://...: a single static web page that unpacks and shows what "
-    "follows the #. Any host of static files will do, such as your own web space; the "
-    "credential itself is not uploaded. None is built in. Without a page, hand over "
-    "the file itself: --as file"
+    "make the page once: credwallet share page --out index.html; put it on any host of "
+    "static files, such as your own web space (none is built in, and the credential "
+    "itself is not uploaded); then give its address: --page https://... Without a "
+    "host, hand over a file: --as html shows itself, --as file is the credential alone"
 )

@@ -1,7 +1,8 @@
 """Which members tie copies, credentials or people together, and why.
 
 Open Badges 3.0 (identifiers, evidence, images), Bitstring Status List 1.0 section 5
-(correlation), RFC 7519 (`jti`, `sub`). The words are for the learner.
+(correlation), RFC 7519 (`jti`, `sub`), RFC 7800 (`cnf`), RFC 9901 (`_sd`: digests with
+a salt of their own). The words are for the learner.
 """
 
 from typing import Any
@@ -15,6 +16,7 @@ _EVIDENCE = "leads to your work, and its host sees who opens it"
 _PICTURE = "a page that loads this picture tells its host that somebody looks"
 _INSIDE = "carries claims of its own, which leave with it"
 _NESTED = "one of a kind if it was made for you alone"
+_KEY = "your key: it ties together all credentials that are bound to it"
 
 _IDENTITY_MEMBERS = frozenset(
     {
@@ -32,6 +34,19 @@ _IDENTITY_MEMBERS = frozenset(
         "givenName",
         "additionalName",
         "patronymicName",
+        # As OpenID Connect Core 1.0 section 5.1 and the claims of SD-JWT VCs spell it.
+        "given_name",
+        "family_name",
+        "middle_name",
+        "nickname",
+        "preferred_username",
+        "birthdate",
+        "birth_date",
+        "place_of_birth",
+        "phone_number",
+        "picture",
+        "personal_administrative_number",
+        "student_id",
     }
 )
 _PICTURES = frozenset({"image", "logo", "photo"})
@@ -68,8 +83,12 @@ def why(path: tuple[str, ...], value: Any) -> str:
 
 
 def _of_the_whole(names: tuple[str, ...]) -> str:
-    if names in (("id",), ("jti",), ("uid",)):
+    if names in (("id",), ("jti",), ("uid",)) or names[-1] in ("_sd", "..."):
         return _COPY
+    if names[0] == "cnf":
+        return _KEY
+    if names[:2] == ("status", "status_list"):
+        return _STATUS
     if names[0] == "credentialStatus" and names[-1] != "type":
         return _STATUS
     if names[0] == "refreshService" and names[-1] == "id":

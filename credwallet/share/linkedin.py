@@ -6,13 +6,13 @@ in the credential, without a shift of time zone.
 """
 
 import re
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-from credwallet.errors import Usage
 from credwallet.model.credential import Credential
 from credwallet.share.disclosure import Disclosure, added, chosen
 from credwallet.share.handover import Handover, Request
-from credwallet.share.headline import headline
+from credwallet.share.headline import seen
+from credwallet.share.public import check_public
 
 NAME = "linkedin"
 SUMMARY = "the address of LinkedIn's form, filled in"
@@ -34,9 +34,8 @@ def discloses(credential: Credential, request: Request, /) -> tuple[Disclosure, 
         request: `certificate_url` and `certificate_id` leave if they are given.
 
     """
-    stated = tuple(
-        entry.pointer for entry in headline(credential, request.unsigned) if entry.text
-    )
+    shown, said = seen(credential, request)
+    stated = tuple(entry.pointer for entry in said if entry.text)
     beside = []
     if request.certificate_url:
         beside.append(
@@ -48,7 +47,7 @@ def discloses(credential: Credential, request: Request, /) -> tuple[Disclosure, 
         beside.append(
             added("number", request.certificate_id, why="public, and one of a kind")
         )
-    return (*chosen(credential, stated), *beside)
+    return (*chosen(shown, stated), *beside)
 
 
 def hand_over(credentials: tuple[Credential, ...], request: Request, /) -> Handover:
@@ -62,16 +61,16 @@ def hand_over(credentials: tuple[Credential, ...], request: Request, /) -> Hando
         One link each, in order.
 
     Raises:
-        Usage: If `certificate_url` is no http or https address.
+        Usage: If `certificate_url` is no http or https address, or given for several.
 
     """
-    _check_address(request.certificate_url)
+    check_public(request, len(credentials))
     links = tuple(_address(credential, request) for credential in credentials)
-    return Handover(links=links, notes=_NOTES)
+    return Handover(links=links, notes=_NOTES, to="linkedin.com")
 
 
 def _address(credential: Credential, request: Request) -> str:
-    said = headline(credential, request.unsigned)
+    _, said = seen(credential, request)
     issued = _MONTH.match(said.issued.text)
     expires = _MONTH.match(said.expires.text)
     values = {
@@ -87,18 +86,3 @@ def _address(credential: Credential, request: Request) -> str:
     return _FORM + "".join(
         f"&{name}={quote(value, safe='')}" for name, value in values.items() if value
     )
-
-
-def _check_address(address: str) -> None:
-    if not address:
-        return
-    try:
-        parts = urlsplit(address)
-        host = parts.hostname
-    except ValueError:
-        host = None
-    if not host or parts.scheme not in ("http", "https"):
-        raise Usage(
-            f"{address[:200]} is no web address",
-            next_step="give the public https address of the credential",
-        )

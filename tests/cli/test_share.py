@@ -7,9 +7,9 @@ import pytest
 
 from credwallet import formats, store
 from credwallet.cli.output import ExitCode
-from credwallet.cli.share import with_form
+from credwallet.cli.share_beside import with_form
 from credwallet.model.summary import Summary
-from credwallet.share import link
+from credwallet.share import WAYS, link
 from tests.cli.runner import NOW, PASSPHRASE, Cli
 from tests.share import reading
 from tests.share.badges import credential, jwt
@@ -123,7 +123,7 @@ def test_with_yes_the_list_is_still_there_unless_quiet(cli, put):
     assert cli("share", handle, "--yes", "--quiet").err == ""
 
 
-def test_hostile_text_reaches_no_terminal(cli, put):
+def test_hostile_text_reaches_no_terminal(cli, put, here):
     hostile = "\x1b]52;c;AAAA\x07\u202eevil\n"
     badge = credential({"name": hostile, hostile: {hostile: hostile}})
     ran = cli("share", put(badge, name=hostile), "--yes", "--out", "x.json")
@@ -250,6 +250,20 @@ def test_linkedin_gets_an_address_only_on_request(cli, put):
     ran = cli("share", handle, "--as", "linkedin", *wanted, "--yes", "--json")
     assert ran.data["link"].endswith("&certUrl=https%3A%2F%2Fx.example%2F1&certId=7")
     assert len(ran.data["discloses"]) == 6
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        ("--as", "file", "--url", "https://x.example/1"),
+        ("--as", "link", "--page", PAGE, "--number", "7"),
+        ("--as", "resume", "--number", "7"),
+    ],
+)
+def test_what_a_way_would_pass_over_is_refused(cli, put, wanted):
+    ran = cli("share", put(), *wanted, "--yes")
+    assert (ran.code, ran.raw) == (ExitCode.USAGE, b"")
+    assert "leave it out; it is for linkedin" in ran.err
 
 
 def test_what_no_proof_covers_is_not_quoted(cli, put):
@@ -440,7 +454,7 @@ def test_what_is_in_the_trash_is_not_shared(cli, put):
 def test_unknown_names_are_named(cli, put):
     ran = cli("share", put(), "--as", "fax", "--yes")
     assert ran.code == ExitCode.USAGE
-    assert "file, link, linkedin" in ran.err
+    assert "file, link, html" in ran.err
     assert cli("share", put(), "--qr=gif", "--yes").code == ExitCode.USAGE
     assert cli("share", "nothing like it", "--yes").code == ExitCode.NOT_FOUND
 
@@ -455,6 +469,10 @@ def test_no_way_touches_the_network(cli, put, here):
         ("--out", "f.json"),
         ("--as", "link", "--page", PAGE),
         ("--as", "linkedin"),
+        ("--as", "resume"),
+        ("--as", "markdown"),
+        ("--as", "html", "--out", "h.html"),
+        ("--as", "verifierplus", "--url", "https://issuer.example/1"),
         ("--qr", "png", "--out", "q.png"),
     ):
         assert cli("share", handle, *wanted, "--yes", network=Closed).code == 0
@@ -463,5 +481,8 @@ def test_no_way_touches_the_network(cli, put, here):
 def test_the_help_shows_every_way(cli, capsys):
     assert cli("share", "--help").code == ExitCode.OK
     shown = capsys.readouterr().out
-    for part in ("file|link|linkedin", "--qr", "[png|svg|term]", "--anyway"):
+    for part in ("--qr", "[png|svg|term]", "--anyway", "share log"):
         assert part in shown
+    for name, way in WAYS.items():
+        assert f"{name} " in shown
+        assert way.SUMMARY in shown

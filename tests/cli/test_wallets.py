@@ -89,6 +89,7 @@ def lived_in(filled: Cli) -> Cli:
     filled("note", "Honest Charts", "--text", "shown in May\nand \u20ac")
     filled("import", tampered(folder), "--keep-invalid")
     filled("identity", "add", "ada@learner.example")
+    filled("key", "create")
     filled("issuer", "trust", "Cleaning Data")
     filled("qualification", "add", SAMPLES / "certificate.toml")
     filled("qualification", "waive", "harbour/data-practice", "privacy")
@@ -106,6 +107,7 @@ def lived_in(filled: Cli) -> Cli:
     with open_vault(filled.home, passphrase=PASSPHRASE) as vault:
         vault.put_document(FETCHED, "https://terms.example/v2", KEPT)
     filled("verify", "--all", "--documents", DOCUMENTS)
+    filled("share", "Honest Charts", "--out", folder / "charts.json", "--yes")
     filled("remove", "Statistics One")
     return filled
 

@@ -13,6 +13,7 @@ from cryptography.x509.oid import NameOID
 
 from credwallet.errors import Undetermined
 from credwallet.fetch.https import HttpsFetch
+from credwallet.fetch.posting import HttpsPost
 from credwallet.fetch.wire import connect
 from tests.fetch.world import PUBLIC, answer
 
@@ -97,3 +98,21 @@ def test_a_certificate_of_an_unknown_authority_is_refused(
     monkeypatch.setenv("SSL_CERT_FILE", str(empty))
     with pytest.raises(Undetermined, match="certificate is not trusted"):
         fetch_through(tls_server, "issuer.example.org")
+
+
+def post_through(port, host):
+    def to_loopback(_address, target, timeout):
+        return connect("127.0.0.1", target._replace(port=port), timeout)
+
+    post = HttpsPost(resolve=lambda _host, _port: (PUBLIC,), connect=to_loopback)
+    return post(f"https://{host}/x", b'{"vp":{}}')
+
+
+def test_what_is_given_goes_to_the_host_that_the_certificate_names(tls_server):
+    assert post_through(tls_server, "issuer.example.org").body == b"hello"
+
+
+def test_nothing_is_given_to_a_host_that_the_certificate_does_not_name(tls_server):
+    with pytest.raises(Undetermined, match="certificate is not trusted") as caught:
+        post_through(tls_server, "other.example.org")
+    assert caught.value.type == "unreachable"

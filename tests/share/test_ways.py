@@ -8,14 +8,22 @@ from credwallet.share import WAYS
 
 # Modules of the folder that the ways are made of.
 NO_WAY = {
+    "baking",
     "carried",
     "disclosure",
     "drawing",
     "handover",
     "headline",
     "linkable",
+    "one_line",
+    "presentation",
+    "presented",
+    "public",
     "qr",
+    "read_back",
+    "revealing",
     "slug",
+    "standing",
 }
 
 

@@ -84,6 +84,7 @@ def own_words(leaving: Leaving) -> Iterator[LeftOut]:
 _CALLED = {
     "issuer": "known issuers",
     "identity": "names of yours",
+    "key": "keys of yours",
     "registry": "registries",
     "context": "contexts",
     "qualification": "qualifications",
