@@ -20,6 +20,7 @@ ROOT_HELP = (
     "  next             Rank what could be earned next by what it would finish.\n"
     "  plan             Find the cheapest way to finish a qualification.\n"
     "  share            Hand a credential over as a file, a link or a QR code.\n"
+    "  portfolio        Put several credentials on one web page.\n"
     "  qualification    Keep qualification files in the wallet.\n"
     "  goal             Say which qualifications you want, and by when.\n"
     "  offer            Keep what could be earned next in the wallet.\n"
@@ -27,6 +28,7 @@ ROOT_HELP = (
     "  issuer           Say which issuers you know.\n"
     "  context          Keep JSON-LD contexts beyond the bundled ones.\n"
     "  identity         Say which e-mail addresses and DIDs are yours.\n"
+    "  key              Keep keys of your own, to prove that badges are yours.\n"
     "  tag              Put tags on a credential, or take them off.\n"
     "  note             Keep a note with a credential.\n"
     "  remove           Move credentials to the trash.\n"
@@ -68,11 +70,7 @@ GLOBAL_OPTIONS = (
 )
 
 COMMANDS = {
-    "init": (
-        "--anywhere",
-        "--no-recovery",
-        "--recovery-file",
-    ),
+    "init": ("--anywhere", "--no-recovery", "--recovery-file"),
     "import": (
         "--atomic",
         "--documents",
@@ -155,26 +153,44 @@ COMMANDS = {
     "share": (
         "--anyway",
         "--as",
+        "--bake",
         "--dense",
+        "--expires",
+        "--font",
+        "--for",
         "--force",
+        "--key",
+        "--nonce",
         "--number",
+        "--open",
         "--out",
         "--page",
         "--qr",
+        "--reveal",
+        "--upload",
         "--url",
+        "--yes",
+    ),
+    "share log": ("--clear", "--yes"),
+    "share page": ("--force", "--out"),
+    "portfolio": (
+        "--about",
+        "--all",
+        "--anyway",
+        "--for",
+        "--force",
+        "--issuer",
+        "--name",
+        "--out",
+        "--query",
+        "--skill",
+        "--tag",
         "--yes",
     ),
     "qualification": (),
     "qualification examples": ("--add",),
-    "qualification import": (
-        "--add",
-        "--force",
-        "--out",
-    ),
-    "qualification link": (
-        "--credits",
-        "--evidence",
-    ),
+    "qualification import": ("--add", "--force", "--out"),
+    "qualification link": ("--credits", "--evidence"),
     "qualification waive": ("--evidence",),
     "qualification exceptions": (),
     "qualification unlink": (),
@@ -184,12 +200,7 @@ COMMANDS = {
     "qualification lint": (),
     "qualification remove": (),
     "goal": (),
-    "goal add": (
-        "--by",
-        "--occupation",
-        "--priority",
-        "--why",
-    ),
+    "goal add": ("--by", "--occupation", "--priority", "--why"),
     "goal list": (),
     "goal remove": (),
     "offer": (),
@@ -197,12 +208,7 @@ COMMANDS = {
     "offer list": (),
     "offer remove": (),
     "policy": (),
-    "policy check": (
-        "--documents",
-        "--policy",
-        "--require",
-        "--trust-list",
-    ),
+    "policy check": ("--documents", "--policy", "--require", "--trust-list"),
     "policy list": (),
     "policy show": ("--limits",),
     "issuer": (),
@@ -210,10 +216,7 @@ COMMANDS = {
     "issuer trust": ("--name",),
     "issuer distrust": (),
     "issuer registry": (),
-    "issuer registry add": (
-        "--kind",
-        "--name",
-    ),
+    "issuer registry add": ("--kind", "--name"),
     "issuer registry list": (),
     "issuer registry refresh": (),
     "issuer registry remove": (),
@@ -225,34 +228,26 @@ COMMANDS = {
     "identity list": (),
     "identity add": (),
     "identity remove": (),
-    "tag": (
-        "--add",
-        "--remove",
-    ),
+    "key": (),
+    "key create": ("--type",),
+    "key import": ("--name", "--profiles"),
+    "key list": (),
+    "key export": ("--force", "--format", "--out", "--yes"),
+    "key remove": ("--yes",),
+    "tag": ("--add", "--remove"),
     "note": ("--text",),
     "remove": (),
     "restore": (),
     "purge": ("--yes",),
-    "export": (
-        "--all",
-        "--force",
-        "--format",
-        "--out",
-    ),
+    "export": ("--all", "--force", "--format", "--out"),
     "unlock": ("--for",),
     "lock": (),
-    "backup": (
-        "--deep",
-        "--force",
-    ),
+    "backup": ("--deep", "--force"),
     "restore-backup": ("--yes",),
     "doctor": ("--deep",),
     "accept-rollback": ("--yes",),
     "passphrase": (),
-    "passphrase change": (
-        "--new-passphrase-fd",
-        "--new-passphrase-file",
-    ),
+    "passphrase change": ("--new-passphrase-fd", "--new-passphrase-file"),
     "recover": (
         "--keep-recovery-code",
         "--new-passphrase-fd",
@@ -260,10 +255,7 @@ COMMANDS = {
         "--recovery-code-file",
         "--recovery-file",
     ),
-    "rekey": (
-        "--no-recovery",
-        "--recovery-file",
-    ),
+    "rekey": ("--no-recovery", "--recovery-file"),
     "keyring": (),
     "keyring enable": (),
     "keyring disable": (),
@@ -277,6 +269,8 @@ TAKES_HANDLES = (
     "show",
     "verify",
     "share",
+    "share log",
+    "portfolio",
     "qualification link",
     "policy check",
     "tag",
@@ -288,17 +282,21 @@ TAKES_HANDLES = (
 )
 
 TAKES_VALUE = (
+    "--about",
     "--add",
     "--as",
     "--as-of",
     "--at",
+    "--bake",
     "--budget",
     "--by",
     "--credits",
     "--currency",
     "--documents",
     "--evidence",
+    "--expires",
     "--expiring",
+    "--font",
     "--for",
     "--format",
     "--goal",
@@ -307,6 +305,7 @@ TAKES_VALUE = (
     "--html",
     "--issuer",
     "--keep",
+    "--key",
     "--kind",
     "--limit",
     "--minimise",
@@ -314,6 +313,7 @@ TAKES_VALUE = (
     "--name",
     "--new-passphrase-fd",
     "--new-passphrase-file",
+    "--nonce",
     "--number",
     "--occupation",
     "--offers",
@@ -332,6 +332,7 @@ TAKES_VALUE = (
     "--recovery-code-file",
     "--recovery-file",
     "--remove",
+    "--reveal",
     "--skill",
     "--sort",
     "--tag",

@@ -16,6 +16,8 @@ from credwallet.cli.settings import FLAGS, VALUES
 HEAD = '''"""Made by `python -m credwallet.cli.baking`; do not edit."""
 
 '''
+# What the formatter leaves on one line, with an indent and a comma.
+_LINE = 83
 _HANDLES = ("ID",)
 _INNER_HANDLES = ("ID|", "CREDENTIAL")
 
@@ -138,6 +140,9 @@ def _tuple(start: str, values: Sequence[str]) -> list[str]:
         return [f"{start}()"]
     if len(values) == 1:
         return [f"{start}({_quoted(values[0])},)"]
+    line = f"{start}({', '.join(map(_quoted, values))})"
+    if len(line) <= _LINE:
+        return [line]
     return [f"{start}(", *(f"    {_quoted(value)}," for value in values), ")"]
 
 

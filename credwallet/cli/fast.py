@@ -85,13 +85,13 @@ def complete(
     inner = [
         key.rpartition(" ")[2] for key in COMMANDS if key.rpartition(" ")[0] == name
     ]
-    if inner:
-        return _starting(inner, current)
     if name in TAKES_HANDLES:
         environ = _environ() if environ is None else environ
         home = values.get("--home") or environ.get("CREDWALLET_HOME", "")
-        return _starting((handles or _handles)(home, environ), current)
-    return []
+        # Beside credentials some commands take words that come first.
+        first = inner if path == [name] else []
+        return _starting([*first, *(handles or _handles)(home, environ)], current)
+    return _starting(inner, current)
 
 
 def _command(path: Sequence[str], commands: Mapping[str, object]) -> str:

@@ -13,6 +13,7 @@ from tests.cli.runner import DOCUMENTS, SAMPLES, Cli
 NAME = "Cleaning Data"
 REGISTRY = "https://registry.example/registry.json"
 CERTIFICATE = str(SAMPLES / "certificate.toml")
+SHARE = ["share", NAME, "--yes"]
 RULES = ["--qualification", CERTIFICATE, "--offers", "OFFERS"]
 OFFERS = """format = "credwallet-offers/1"
 [[offer]]
@@ -55,6 +56,16 @@ RUNS: dict[str, list[str]] = {
     "completion": ["completion", "bash"],
     "help": ["help", "exit-codes"],
     "share": ["share", NAME, "--as", "linkedin", "--yes"],
+    "share, presented": [*SHARE, "--as", "vp", "--for", "hr", "--nonce", "n"],
+    "share, html": [*SHARE, "--as", "html", "--out", "OUT"],
+    "share, log": ["share", "log"],
+    "share, page": ["share", "page", "--out", "OUT"],
+    "portfolio": ["portfolio", NAME, "--out", "OUT", "--yes"],
+    "key create": ["key", "create"],
+    "key list": ["key", "list"],
+    "key import": ["key", "import", "MISSING"],
+    "key export": ["key", "export", "main", "--out", "OUT", "--yes"],
+    "key remove": ["key", "remove", "main", "--yes"],
     "stack-progress": ["stack-progress", "--no-wallet"],
     "stack-progress, compared": ["stack-progress", "--compare", *RULES],
     "next": ["next", *RULES],
@@ -97,7 +108,7 @@ RUNS: dict[str, list[str]] = {
 }
 
 GROUPS = ("issuer", "identity", "context", "keyring", "passphrase", "qualification")
-GROUPS = (*GROUPS, "goal", "offer", "policy")
+GROUPS = (*GROUPS, "goal", "offer", "policy", "key")
 
 
 def test_every_command_stands_in_the_table():

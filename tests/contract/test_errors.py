@@ -26,7 +26,6 @@ SAID_ABOVE = {
 }
 # The same for a single kind of error in a file.
 WITHOUT_NEXT_STEP = {
-    ("cli/share.py", "Usage"): "cannot come about: the wallet stores no presentations",
     ("share/drawing.py", "Usage"): "the command line offers no such sizes",
     ("store/opening.py", "Usage"): "the command line always gives one of the two",
     ("store/slots.py", "Usage"): "the command line offers no other costs",

@@ -25,6 +25,8 @@ HOMES = {
     "referencing": {"verify"},
     "tomli_w": {"cli", "stacking"},
     "highspy": {"stacking"},
+    "fpdf": {"share"},
+    "fontTools": {"share"},
     "numpy": {"stacking"},
     "http": {"fetch"},
     # The agent's lies in the file system and leads nowhere else.
@@ -37,6 +39,7 @@ HOMES = {
     "pickle": set(),
     # The learner's own `--passphrase-command`.
     "subprocess": {"cli/prompt.py"},
+    "webbrowser": {"cli/browsing.py"},
     "requests": set(),
     "pyld": set(),
 }

@@ -25,6 +25,7 @@ ROOT = Path(__file__).parents[2]
 NAME = "Cleaning Data"
 ELSEWHERE = "https://elsewhere.example"
 WEB = "did:web:elsewhere.example"
+PRESENTED = ("--for", "hr", "--nonce", "n", "--key", "main")
 EXTENSIONS = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
 
 # Runs of every command, in an order in which each has something to work on. Words in
@@ -90,11 +91,25 @@ RUNS: dict[str, list[list[str]]] = {
     "identity remove": [["ada@learner.example"]],
     "tag": [[NAME, "--add", "mine"]],
     "note": [[NAME, "--text", "framed"]],
+    "key create": [[], ["work", "--type", "p256"]],
+    "key list": [[]],
+    "key export": [["main", "--out", "KEY", "--yes"]],
     "share": [
+        [NAME, "--as", "vp", *PRESENTED, "--out", "VP", "--yes"],
+        [NAME, "--as", "vp-jwt", *PRESENTED, "--out", "VPJWT", "--yes"],
+        [NAME, "--as", "html", "--out", "PAGE", "--yes"],
+        [NAME, "--as", "pdf", "--out", "PDF", "--yes"],
+        [NAME, "--as", "markdown", "--yes"],
+        [NAME, "--as", "resume", "--yes"],
         [NAME, "--as", "file", "--out", "OUT", "--yes"],
         [NAME, "--as", "link", "--page", f"{ELSEWHERE}/page", "--yes"],
         [NAME, "--as", "linkedin", "--yes"],
     ],
+    "share log": [[], [NAME]],
+    "share page": [["--out", "INDEX"]],
+    "portfolio": [[NAME, "--out", "FOLIO", "--yes"]],
+    "key remove": [["main", "--yes"]],
+    "key import": [["KEY"]],
     "export": [
         ["--all", "--out", "EXPORTED"],
         ["--all", "--format", "lcw", "--out", "WALLET"],
@@ -208,11 +223,10 @@ def watched(folder: Path, runs: list[list[str]]) -> tuple[list[Any], list[str]]:
 def leaves(command: Any, path: str) -> list[str]:
     """Find every command below a command that does something itself."""
     inner = getattr(command, "commands", {})
-    if not inner:
-        return [path]
-    return [
-        each for name, sub in inner.items() for each in leaves(sub, f"{path} {name}")
-    ]
+    # `share` does something itself, and has commands beside its arguments.
+    own = [path] if not inner or command.params else []
+    below = (leaves(sub, f"{path} {name}") for name, sub in inner.items())
+    return [*own, *(each for found in below for each in found)]
 
 
 def inputs(folder: Path) -> dict[str, str]:
@@ -239,6 +253,13 @@ def inputs(folder: Path) -> dict[str, str]:
         "TERMS": folder / "terms.json",
         "OFFERS": folder / "offers.toml",
         "OUT": folder / "out.json",
+        "KEY": folder / "main.jwk",
+        "VP": folder / "vp.json",
+        "VPJWT": folder / "vp.jwt",
+        "PAGE": folder / "page.html",
+        "PDF": folder / "certificate.pdf",
+        "INDEX": folder / "index.html",
+        "FOLIO": folder / "portfolio.html",
         "EXPORTED": folder / "exported",
         "WALLET": folder / "wallet.tar",
         "NEW": folder / "new-wallet",

@@ -5,6 +5,7 @@ import tomllib
 
 from credwallet.cli.app import COMMANDS
 from credwallet.cli.running import PLAIN_WORDS
+from credwallet.cli.share_beside import BESIDE
 from credwallet.verify import CHECKS, STANDARDS, questions_of
 from tests.contract.code import ROOT, modules
 
@@ -27,7 +28,8 @@ def test_every_file_with_a_command_is_in_the_table_of_commands():
         for each in modules()
         if each.layer == "cli" and {"command", "group"} & _defined(each.tree)
     }
-    assert files == {entry.module for entry in COMMANDS.values()}
+    beside = {module.rpartition(".")[2] for module in BESIDE.values()}
+    assert files == {entry.module for entry in COMMANDS.values()} | beside
 
 
 def test_a_command_is_named_like_its_file():
