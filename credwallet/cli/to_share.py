@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from credwallet import formats
 from credwallet.cli.output import OF_VERDICT, Result, gravest
-from credwallet.cli.report import linked_of
 from credwallet.cli.trash import find_all
 from credwallet.errors import NotFound, Usage
 from credwallet.model.credential import Credential
@@ -58,6 +57,8 @@ def opened(
         Usage: If one is no credential.
 
     """
+    from credwallet.cli.report import linked_of  # noqa: PLC0415 -- lazily: the checks
+
     credentials = []
     kept: dict[bytes, Kept] = {}
     for entry in entries:
