@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 # More lines than these tell nobody anything; --json lists all.
 _SHOWN = 20
 _COMPLETE = "credwallet"
+# Kinds of documents with private keys in them: ours, and those of other wallets.
+_SECRET = (KEYS, PROFILE)
 _WITH_KEYS = ("lcw", "universal-wallet")
 
 
@@ -82,7 +84,7 @@ def run(
         write_private(out, pieces, force=force)
         path = str(out)
     _tell(session, form, path, left_out)
-    if form == _COMPLETE and any(each.kind == KEYS for each in documents):
+    if form == _COMPLETE and any(each.kind in _SECRET for each in documents):
         session.console.note("warning: it holds your private keys, too")
     data = {
         "format": form,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from credwallet.store import Vault
 
 KEYS = "key"
+LONGEST_NAME = 64
 
 
 class KeptKey(NamedTuple):
@@ -51,6 +52,12 @@ def named_key(vault: "Vault", name: str) -> KeptKey:
     raise NotFound(
         f"there is no key called {name}", next_step="see: credwallet key list"
     )
+
+
+def can_be_name(name: str) -> bool:
+    """Say whether a key can go by a name: short, printable, and not like a DID."""
+    short = 0 < len(name) <= LONGEST_NAME and name.isprintable()
+    return short and not name.startswith("did:")
 
 
 def put_key(vault: "Vault", kept: KeptKey) -> None:

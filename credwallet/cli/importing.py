@@ -78,7 +78,7 @@ def run(session: "Session", request: Request) -> Result:
     ports = ports_of(session, documents)
     policy = policy_of(session, vault, trust_list=request.trust_list)
     terms = Terms(policy, ports, request.keep_invalid, request.tags, keep_own=restored)
-    importing = _Importing(session, request)
+    importing = _Importing(session, request, own=restored)
     fresh = _Fresh(session, vault, request)
     with Progress(session.console, "importing") as progress:
         sources = read_sources(
@@ -144,11 +144,21 @@ class _Fresh:
 
 
 class _Importing:
-    """An import under way: what waits to be stored, and what is to be said of it."""
+    """An import under way: what waits to be stored, and what is to be said of it.
 
-    def __init__(self, session: "Session", request: Request) -> None:
+    Args:
+        session: Of the run.
+        request: What the learner asked for.
+        own: Whether she says that exports are her own: what somebody else noted down
+            about a badge counts for nothing.
+
+    """
+
+    def __init__(self, session: "Session", request: Request, *, own: bool) -> None:
         self._session = session
         self._request = request
+        self._own = own
+        self._strange_words = False
         self._rows: list[Row] = []
         self._waiting: list[_Waiting] = []
         self._codes: set[ExitCode] = set()
@@ -169,7 +179,12 @@ class _Importing:
             self._refused |= item.refused
             raw = source.data if item.raw is None else item.raw
             if item.summary is not None and isinstance(raw, bytes):
-                self._waiting.append((item.row, raw, item.summary, source.mine))
+                mine = source.mine
+                if mine is not None and not self._own:
+                    words = mine.tags or mine.note or mine.trashed_at
+                    self._strange_words |= bool(words)
+                    mine = None
+                self._waiting.append((item.row, raw, item.summary, mine))
             else:
                 self._tell(item.row, None)
         # Each entry of an input has the problem of the whole.
@@ -191,6 +206,12 @@ class _Importing:
             )
         self._store()
         self._store_profiles()
+        if self._strange_words:
+            self._session.console.note(
+                "left out of the export: the tags, the notes and the trash of whoever "
+                "wrote it"
+            )
+            self._session.console.hint("if the export is your own: --restore")
 
     def _store_profiles(self) -> None:
         vault = self._vault() if self._profiles else None

@@ -9,7 +9,9 @@ import typer
 from credwallet.cli.app import new_group
 from credwallet.cli.holder_keys import (
     KEYS,
+    LONGEST_NAME,
     KeptKey,
+    can_be_name,
     keys,
     named_key,
     put_key,
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
 group = new_group("Keep keys of your own, to prove that badges are yours.")
 
 _USUAL_NAME = "main"
-_LONGEST_NAME = 64
 
 
 class KeyType(StrEnum):
@@ -193,9 +194,9 @@ def remove(
 
 def _keep(session: "Session", name: str, key: PrivateKey) -> KeptKey:
     name = name.strip()
-    if not 0 < len(name) <= _LONGEST_NAME or not name.isprintable():
+    if not can_be_name(name):
         raise Usage(
-            f"a name of a key has 1 to {_LONGEST_NAME} characters that can be printed",
+            "a name of a key has 1 to 64 characters that can be printed, and is no DID",
             next_step="choose a short one, such as main",
         )
     vault = session.vault()
@@ -244,7 +245,8 @@ def _from_profiles(session: "Session") -> Result:
 
 def _free(name: str, taken: set[str]) -> str:
     shown = "".join(letter for letter in name if letter.isprintable()).strip()
-    base = shown[: _LONGEST_NAME - 5] or _USUAL_NAME
+    base = shown[: LONGEST_NAME - 5]
+    base = base if can_be_name(base) else _USUAL_NAME
     free, number = base, 1
     while free in taken:
         number += 1

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from credwallet.canon import strict_json
 from credwallet.cli.creation import make_wallet
-from credwallet.cli.holder_keys import KEYS, key_of
+from credwallet.cli.holder_keys import KEYS, can_be_name, key_of
 from credwallet.cli.keeping import FETCHED, readable
 from credwallet.cli.kept import (
     CONTEXTS,
@@ -202,6 +202,8 @@ def _read_context(document: Document) -> Any:
     contexts = Contexts.bundled()
     if contexts.knows(document.name):
         return False  # a bundled one cannot be replaced
+    if not isinstance(strict_json.loads(document.data), dict):
+        return False
     return contexts.with_supplied({document.name: document.data})
 
 
@@ -236,11 +238,12 @@ def _read_shared(document: Document) -> Any:
 
 
 def _is_identity(document: Document) -> bool:
-    return not document.data and document.name.isprintable()
+    name = document.name
+    return not document.data and bool(name.strip()) and name.isprintable()
 
 
 def _read_key(document: Document) -> Any:
-    return key_of(document.name, document.data)
+    return can_be_name(document.name) and key_of(document.name, document.data)
 
 
 def _is_fetched(document: Document) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from credwallet.cli.holder_keys import can_be_name
 from credwallet.cli.output import ExitCode
 from credwallet.keys.key_file import read, write
 from credwallet.keys.private_key import from_secret
@@ -401,3 +402,10 @@ def test_a_key_that_was_bent_stays_out(empty: Cli):
     again.folder.mkdir()
     new_wallet(again.folder)
     assert "cannot be read: key bent" in again("import", path, "--restore").err
+
+
+@pytest.mark.parametrize(
+    "name", ["", "did:key:z6Mk", "x" * 65, "two\nlines", "\x1b[2J"]
+)
+def test_what_cannot_be_the_name_of_a_key_is_not_taken_from_an_export_either(name):
+    assert not can_be_name(name)

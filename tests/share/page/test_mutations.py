@@ -332,6 +332,10 @@ def gathered() -> dict[str, str]:
         "bad": [good, bad],
         "token": [token, making.sd_jwt(making.ED)],
         "enveloped": [enveloped],
+        "no-sd-jwt": [{**enveloped, "id": f"data:application/vc+sd-jwt,{token}"}],
+        "no-jwt": [
+            {**enveloped, "id": f"data:application/vc+jwt,{making.sd_jwt(making.ED)}"}
+        ],
         "base64": [{**enveloped, "id": "data:application/vc+jwt;base64,AAAA"}],
         "other": [{**enveloped, "id": "data:application/pdf,x"}],
         "none": [],

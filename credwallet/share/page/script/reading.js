@@ -88,6 +88,8 @@ async function readAddress(address, depth) {
       type: "unsupported",
     });
   }
+  if (type.endsWith("sd-jwt") !== content.includes("~"))
+    throw invalid("an enveloped credential of another kind than its media type says");
   return readToken(content, depth);
 }
 
