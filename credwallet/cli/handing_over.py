@@ -96,7 +96,8 @@ def check_outlet(session: "Session", made: Handover, outlet: Outlet) -> None:
         if made.files and not made.files[0].scan:
             raise Usage(
                 "a file of this kind does not go into a QR code",
-                next_step="leave out --qr, or give --page for the code of a link",
+                next_step="leave out --qr; the code of a link is --as link --page "
+                "https://... --qr",
             )
         return
     if outlet.out is not None or not made.files:

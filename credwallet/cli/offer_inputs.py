@@ -127,9 +127,12 @@ def amount_of(text: str, flag: str) -> Fraction:
 
     number = exact(text)
     if number is None or number <= 0:
+        rate = flag.startswith("--rate")
         raise Usage(
             f"{flag} {text or 'nothing'} is no number above 0",
-            next_step="write it as 500 or 12.50, without a currency",
+            next_step="write it as USD=0.92"
+            if rate
+            else "write a number such as 500 or 12.50, and nothing beside it",
         )
     return number
 

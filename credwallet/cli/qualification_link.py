@@ -167,7 +167,8 @@ def _override(
     named = _named(vault, evidence)
     if same_form(named.summary.issuer_id) not in forms(rules.issuer_ids):
         raise Usage(
-            f"{named.handle} is not of an issuer who awards {rules.id}",
+            f"{named.handle} is of {named.summary.issuer_id or 'nobody'}, who is not "
+            f"an issuer who awards {rules.id}",
             next_step="leave --evidence out to take it as your own word",
         )
     return waiver._replace(authority="issuer", evidence=named.kept)

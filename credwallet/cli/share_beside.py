@@ -67,7 +67,7 @@ def with_form(args: "Sequence[str]") -> list[str]:
         args: The arguments of the command.
 
     """
-    following = (*args[1:], "")
+    following = (*args, "")[1:]
     forms = {form.value for form in Form}
     return [
         f"--qr={Form.AUTO}" if arg == "--qr" and after not in forms else arg

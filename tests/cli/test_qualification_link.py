@@ -81,7 +81,7 @@ def test_evidence_of_somebody_else_is_refused(mine: Cli):
     handle = mine.handle("Honest Charts")
     ran = mine("qualification", "waive", "mine", "essay", "--evidence", handle)
     assert (ran.code, ran.out) == (2, "")
-    assert "is not of an issuer who awards mine" in ran.err
+    assert "is not an issuer who awards mine" in ran.err
 
 
 def test_a_waiver_is_kept_listed_and_taken_back(mine: Cli):

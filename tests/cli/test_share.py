@@ -486,3 +486,10 @@ def test_the_help_shows_every_way(cli, capsys):
     for name, way in WAYS.items():
         assert f"{name} " in shown
         assert way.SUMMARY in shown
+
+
+def test_nothing_to_share_is_a_question_not_asked(filled):
+    ran = filled("share")
+    assert ran.code == 2
+    assert "defect" not in ran.err
+    assert filled("share", "--json").code == 2

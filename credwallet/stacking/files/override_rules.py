@@ -72,7 +72,8 @@ def load_override(text: str, source_name: str) -> Override:
     sheet.unknown_tables(("format", "override"))
     tables = sheet.tables("override", most=1)
     found = [read_override(table, assumed=False) for table in tables]
-    refuse(sorted(sheet.findings), source_name)
+    next_step = "take it back: credwallet qualification unlink"
+    refuse(sorted(sheet.findings), source_name, next_step=next_step)
     if not found:
         raise Usage(f"{source_name}: there is no [[override]]", next_step="remove it")
     return found[0]
