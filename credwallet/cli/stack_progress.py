@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from credwallet.cli.compare_report import comparison_json, show_comparison
 from credwallet.cli.ladder_report import ladder_json
 from credwallet.cli.output import ExitCode, Result
 from credwallet.cli.progress import Progress
@@ -126,6 +125,10 @@ def command(
     page = _write_page(session, view, inputs.holdings, html, as_of=day, force=force)
     show = partial(show_ladder_alone if ladder else show_progress, view=view)
     if beside:
+        from credwallet.cli.compare_report import (  # noqa: PLC0415 -- lazily: rare
+            show_comparison,
+        )
+
         show = partial(show_comparison, entries=beside)
     data = {"asOf": day.isoformat(), "qualifications": [to_json(a) for a in answers]}
     return Result({**data, **_beside(view, page, beside)}, show, code)
@@ -172,8 +175,16 @@ def _beside(
         "ladder": ladder_json(view.ladder),
         "renewals": renewals_json(view.renewals),
         "page": page,
-        "comparison": compared and [comparison_json(entry) for entry in compared],
+        "comparison": compared and _compared(compared),
     }
+
+
+def _compared(entries: "tuple[Comparison, ...]") -> list[dict[str, Any]]:
+    from credwallet.cli.compare_report import (  # noqa: PLC0415 -- lazily: rare
+        comparison_json,
+    )
+
+    return [comparison_json(entry) for entry in entries]
 
 
 def _write_page(

@@ -10,7 +10,8 @@ stops them, and nobody sees it.
 import re
 
 from credwallet.model.credential import Credential
-from credwallet.share.disclosure import Disclosure, added, chosen
+from credwallet.share.disclosure import Disclosure
+from credwallet.share.few_words import few_words
 from credwallet.share.handover import Handover, Request, SharedFile
 from credwallet.share.headline import Headline, seen
 from credwallet.share.one_line import one_line
@@ -39,18 +40,8 @@ def discloses(credential: Credential, request: Request, /) -> tuple[Disclosure, 
         request: `certificate_url` leaves if it is given.
 
     """
-    shown, said = seen(credential, request)
-    beside = []
-    if bad := standing(credential, request):
-        beside.append(added("standing", bad))
-    if request.certificate_url:
-        beside.append(
-            added(
-                "address", request.certificate_url, why="public: everybody can open it"
-            )
-        )
-    pointers = tuple(entry.pointer for entry in said if entry.text)
-    return (*chosen(shown, pointers), *beside)
+    _, said = seen(credential, request)
+    return few_words(credential, request, said)
 
 
 def hand_over(credentials: tuple[Credential, ...], request: Request, /) -> Handover:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from credwallet.model.qualification import Fact, Holding, Qualification
+from credwallet.stacking.joining import Joined
 from credwallet.stacking.matching import Rule, View, same_form, view_of
 from credwallet.stacking.usable import Bar, bar_of
 
@@ -134,23 +135,16 @@ def _names(fact: Fact) -> frozenset[str]:
 
 def _groups(views: tuple[View, ...]) -> tuple[tuple[int, ...], ...]:
     """Group what is one achievement, by ids that meet; only groups of several."""
-    parent: dict[str, str] = {}
-
-    def root(name: str) -> str:
-        while parent.setdefault(name, name) != name:
-            parent[name] = parent[parent[name]]
-            name = parent[name]
-        return name
-
+    joined: Joined[str] = Joined()
     keys: dict[int, str] = {}
     for index, view in enumerate(views):
         names = [view.achievement] if view.achievement else []
         names.extend(sorted(view.same_as))
         for name in names:
-            parent[root(name)] = root(names[0])
+            joined.join(names[0], name)
         if names:
             keys[index] = names[0]
     groups: dict[str, list[int]] = {}
     for index, key in keys.items():
-        groups.setdefault(root(key), []).append(index)
+        groups.setdefault(joined.of(key), []).append(index)
     return tuple(tuple(group) for group in groups.values() if len(group) > 1)

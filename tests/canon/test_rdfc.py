@@ -1,7 +1,6 @@
 """RDFC-1.0: the W3C suite, properties, and graphs made to hurt."""
 
 import os
-import random
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +12,8 @@ from credwallet.canon import rdfc, strict_json
 from credwallet.canon.rdfc import Dataset
 from credwallet.errors import Invalid, Undetermined
 from tests.canon.nquads import read
+from tests.canon.poison import P, complete, cycle, random_regular, tree
 
-P = " <urn:ex:p> "
 Q = " <urn:ex:q> "
 
 
@@ -108,36 +107,6 @@ def test_every_blank_node_gets_a_name_of_its_own(quads):
     expected = {term for quad in quads.blank for term in quad if term[:1] == "_"}
     assert labels.keys() == expected
     assert set(labels.values()) == {f"_:c14n{n}" for n in range(len(expected))}
-
-
-def complete(size: int) -> Dataset:
-    labels = [f"_:n{number}" for number in range(size)]
-    return Dataset([], [(a, P, b, "") for a in labels for b in labels if a != b])
-
-
-def cycle(size: int) -> Dataset:
-    return Dataset(
-        [], [(f"_:n{n}", P, f"_:n{(n + 1) % size}", "") for n in range(size)]
-    )
-
-
-def tree(depth: int, width: int) -> Dataset:
-    quads, level = [], ["_:r"]
-    for _ in range(depth):
-        below = [f"{parent}{child}" for parent in level for child in range(width)]
-        quads += [(name[:-1], P, name, "") for name in below]
-        level = below
-    return Dataset([], quads)
-
-
-def random_regular(size: int, degree: int) -> Dataset:
-    shuffler = random.Random(7)  # noqa: S311 -- no secret
-    quads = []
-    for _ in range(degree):
-        order = list(range(size))
-        shuffler.shuffle(order)
-        quads += [(f"_:n{n}", P, f"_:n{order[n]}", "") for n in range(size)]
-    return Dataset([], quads)
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ NO_WAY = {
     "read_back",
     "revealing",
     "slug",
+    "few_words",
     "standing",
 }
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from credwallet.stacking.allocating.problem import Problem
+from credwallet.stacking.joining import Joined
 
 
 class Component(NamedTuple):
@@ -31,23 +32,15 @@ def components_of(problem: Problem) -> tuple[Component, ...]:
 
     """
     caps = _binding(problem)
-    # Nodes: blocks from 0, caps after them.
-    parent = list(range(len(problem.blocks) + len(problem.limits)))
-
-    def root(node: int) -> int:
-        while parent[node] != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
-
+    # Nodes: blocks from 0, caps after them. A part goes by its first node.
+    joined: Joined[int] = Joined()
     touched = [_nodes(problem, unit, caps) for unit in range(len(problem.units))]
     for nodes in touched:
         for node in nodes[1:]:
-            low, high = sorted((root(nodes[0]), root(node)))
-            parent[high] = low
+            joined.join(*sorted((joined.of(nodes[0]), joined.of(node))))
     parts: dict[int, tuple[list[int], set[int], set[int]]] = {}
     for unit, nodes in enumerate(touched):
-        units, blocks, used = parts.setdefault(root(nodes[0]), ([], set(), set()))
+        units, blocks, used = parts.setdefault(joined.of(nodes[0]), ([], set(), set()))
         units.append(unit)
         for node in nodes:
             if node < len(problem.blocks):

@@ -5,6 +5,7 @@ unit is all holdings of one achievement; at most one of them is used.
 """
 
 from credwallet.stacking.case import Case
+from credwallet.stacking.joining import Joined
 from credwallet.stacking.usable import Bar
 
 
@@ -22,18 +23,11 @@ def units_of(
         are of one unit if their ids, or ids that their issuers call the same, meet.
 
     """
-    parent: dict[int, int] = {}
-
-    def root(index: int) -> int:
-        while parent.setdefault(index, index) != index:
-            parent[index] = parent[parent[index]]
-            index = parent[index]
-        return index
-
+    joined: Joined[int] = Joined()
     for groups in {case.groups for case in cases}:
         for group in groups:
             for index in group[1:]:
-                parent[root(index)] = root(group[0])
+                joined.join(group[0], index)
 
     def counts(index: int) -> bool:
         return any(may_count(c.bars[index], under_way=under_way) for c in cases)
@@ -41,9 +35,9 @@ def units_of(
     units: dict[int, list[int]] = {}
     fitting = {index for case in cases for index in case.leaves if counts(index)}
     # What does not fit is no member, but holds the place of its achievement.
-    for index in sorted(fitting.union(parent)):
+    for index in sorted(fitting.union(joined)):
         if counts(index):
-            unit = units.setdefault(root(index), [])
+            unit = units.setdefault(joined.of(index), [])
             unit.extend([index] if index in fitting else ())
     return tuple(tuple(unit) for unit in units.values() if unit)
 

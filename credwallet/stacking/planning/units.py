@@ -5,10 +5,11 @@ one only with that offer. A search must not count them as one without it, so tha
 such an offer is the first of them only: that allows too much, and never too little.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 
 from credwallet.stacking.case import Case
+from credwallet.stacking.joining import Joined
 from credwallet.stacking.matching import View
 from credwallet.stacking.seen import Views
 
@@ -30,7 +31,7 @@ def keep_apart(case: Case, offered: frozenset[str]) -> tuple[Case, bool]:
 
     """
     held = [view for view in case.views if view.holding.handle not in offered]
-    root = _joined(map(names_of, held))
+    root = _joined(map(names_of, held)).of
     counting = {
         root(name)
         for view, bar in zip(case.views, case.bars, strict=True)
@@ -42,10 +43,10 @@ def keep_apart(case: Case, offered: frozenset[str]) -> tuple[Case, bool]:
         for number, view in enumerate(case.views)
         if view.holding.handle in offered and names_of(view)
     }
-    group_of = _joined(roots.values())
+    joined = _joined(roots.values())
     groups: dict[str, list[int]] = {}
     for number, names in roots.items():
-        groups.setdefault(group_of(min(names)), []).append(number)
+        groups.setdefault(joined.of(min(names)), []).append(number)
     views = list(case.views)
     apart = False
     for members in groups.values():
@@ -59,21 +60,13 @@ def keep_apart(case: Case, offered: frozenset[str]) -> tuple[Case, bool]:
     return replace(case, views=firm.views, groups=firm.groups), True
 
 
-def _joined(sets: Iterable[frozenset[str]]) -> Callable[[str], str]:
-    """Join names that stand in one set; return how to find the one for all of them."""
-    parent: dict[str, str] = {}
-
-    def root(name: str) -> str:
-        while parent.setdefault(name, name) != name:
-            parent[name] = parent[parent[name]]
-            name = parent[name]
-        return name
-
+def _joined(sets: Iterable[frozenset[str]]) -> Joined[str]:
+    """Join names that stand in one set."""
+    joined: Joined[str] = Joined()
     for names in sets:
-        first, *others = sorted(names) or [""]
-        for name in others:
-            parent[root(name)] = root(first)
-    return root
+        for name in names:
+            joined.join(min(names), name)
+    return joined
 
 
 def _doubtful(sets: list[frozenset[str]], counting: set[str]) -> bool:
