@@ -1,5 +1,6 @@
 """Which numbers do caps and gates look at, and what does a credential add to them?"""
 
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -28,17 +29,9 @@ def caps_of(case: Case, number: int = 0) -> tuple[Measure, ...]:
         The measures; `limit` is that of the cap.
 
     """
-    found = []
-    for index, cap in enumerate(case.qualification.caps):
-        where = _where(case, cap.requirements)
-        for bound, by_credits in ((cap.max_count, False), (cap.max_credits, True)):
-            if bound is not None:
-                among = case.capped[index]
-                measure = Measure(
-                    number, index, among, where, by_credits, Fraction(bound)
-                )
-                found.append(measure)
-    return tuple(found)
+    caps = case.qualification.caps
+    bounds = [(cap.requirements, cap.max_count, cap.max_credits) for cap in caps]
+    return _measures(case, number, bounds, case.capped)
 
 
 def gates_of(case: Case, number: int = 0) -> tuple[Measure, ...]:
@@ -52,17 +45,30 @@ def gates_of(case: Case, number: int = 0) -> tuple[Measure, ...]:
         The measures; `limit` is that of the gate.
 
     """
-    found = []
-    for index, gate in enumerate(case.qualification.gates):
-        where = _where(case, gate.requirements)
-        for bound, by_credits in ((gate.min_count, False), (gate.min_credits, True)):
-            if bound is not None:
-                among = case.gated[index]
-                measure = Measure(
-                    number, index, among, where, by_credits, Fraction(bound)
-                )
-                found.append(measure)
-    return tuple(found)
+    gates = case.qualification.gates
+    bounds = [(gate.requirements, gate.min_count, gate.min_credits) for gate in gates]
+    return _measures(case, number, bounds, case.gated)
+
+
+def _measures(
+    case: Case,
+    number: int,
+    bounds: Iterable[tuple[tuple[str, ...], int | None, Fraction | None]],
+    among: Sequence[frozenset[int]],
+) -> tuple[Measure, ...]:
+    return tuple(
+        Measure(
+            number,
+            index,
+            among[index],
+            _where(case, named),
+            by_credits,
+            Fraction(bound),
+        )
+        for index, (named, count, points) in enumerate(bounds)
+        for bound, by_credits in ((count, False), (points, True))
+        if bound is not None
+    )
 
 
 def amount_in(measure: Measure, case: Case, holding: int) -> Fraction:

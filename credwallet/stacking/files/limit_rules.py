@@ -3,7 +3,9 @@
 A percentage is of `total_credits` and becomes credits here, exactly.
 """
 
+from collections.abc import Callable, Iterator
 from fractions import Fraction
+from typing import NamedTuple
 
 from credwallet.model.qualification import Cap, Gate, Match, Requirement, Share
 from credwallet.stacking.files.match_rules import read_match
@@ -48,19 +50,18 @@ def read_caps(
         The caps, percentages resolved.
 
     """
-    caps: list[Cap] = []
-    for table in sheet.tables("cap", most=_MOST):
-        identity, match, named, text = _common(table, ids, len(caps))
-        count = table.integer("max_count", least=0)
-        points = table.number("max_credits", positive=False)
-        percent = _percent(table, "max_percent", total)
-        _need_one(table, ("max_count", "max_credits", "max_percent"))
-        limits = [amount for amount in (points, percent) if amount is not None]
-        table.finish()
-        least = min(limits) if limits else None
-        caps.append(Cap(identity, match, count, least, named, text))
-    _refuse_doubles(sheet, "cap", [cap.id for cap in caps])
-    return tuple(caps)
+    limits = _limits(sheet, "cap", ids, total)
+    return tuple(
+        Cap(
+            each.id,
+            each.match,
+            each.how_many,
+            each.points,
+            each.requirements,
+            each.text,
+        )
+        for each in limits
+    )
 
 
 def read_gates(
@@ -77,19 +78,18 @@ def read_gates(
         The gates, percentages resolved.
 
     """
-    gates: list[Gate] = []
-    for table in sheet.tables("gate", most=_MOST):
-        identity, match, named, text = _common(table, ids, len(gates))
-        count = table.integer("min_count")
-        points = table.number("min_credits")
-        percent = _percent(table, "min_percent", total)
-        _need_one(table, ("min_count", "min_credits", "min_percent"))
-        limits = [amount for amount in (points, percent) if amount is not None]
-        table.finish()
-        most = max(limits) if limits else None
-        gates.append(Gate(identity, match, count, most, named, text))
-    _refuse_doubles(sheet, "gate", [gate.id for gate in gates])
-    return tuple(gates)
+    limits = _limits(sheet, "gate", ids, total)
+    return tuple(
+        Gate(
+            each.id,
+            each.match,
+            each.how_many,
+            each.points,
+            each.requirements,
+            each.text,
+        )
+        for each in limits
+    )
 
 
 def read_exclusive(sheet: Sheet) -> tuple[str, ...]:
@@ -140,17 +140,57 @@ def warn_of_missing_gate(
         return
 
 
-def _common(
-    table: Table, ids: frozenset[str], index: int
-) -> tuple[str, Match, tuple[str, ...], str]:
-    identity = table.text("id") or f"{table.name}-{index + 1}"
+class _Limit(NamedTuple):
+    """What a cap and a gate have in common: of which credentials how much."""
+
+    id: str
+    match: Match
+    how_many: int | None
+    points: Fraction | None
+    requirements: tuple[str, ...]
+    text: str
+
+
+# A cap starts its keys so, and of two bounds in credits the stricter one holds.
+_KINDS: dict[str, tuple[str, Callable[[list[Fraction]], Fraction]]] = {
+    "cap": ("max", min),
+    "gate": ("min", max),
+}
+
+
+def _limits(
+    sheet: Sheet, name: str, ids: frozenset[str], total: Fraction | None
+) -> Iterator[_Limit]:
+    start, stricter = _KINDS[name]
+    keys = [f"{start}_{unit}" for unit in ("count", "credits", "percent")]
+    # "At most none" makes sense, "at least none" does not.
+    positive = name == "gate"
+    seen: list[str] = []
+    for table in sheet.tables(name, most=_MOST):
+        identity = table.text("id") or f"{name}-{len(seen) + 1}"
+        seen.append(identity)
+        match = _match(table, identity)
+        named, text = _requirements(table, ids), table.text("text")
+        count = table.integer(keys[0], least=int(positive))
+        points = table.number(keys[1], positive=positive)
+        percent = _percent(table, keys[2], total, positive=positive)
+        if not any(table.has(key) for key in keys):
+            hint = "one of " + ", ".join(keys)
+            table.error("", f"{name} has no limit", hint=hint)
+        table.finish()
+        bounds = [amount for amount in (points, percent) if amount is not None]
+        credits_ = stricter(bounds) if bounds else None
+        yield _Limit(identity, match, count, credits_, named, text)
+    _refuse_doubles(sheet, name, seen)
+
+
+def _match(table: Table, identity: str) -> Match:
     inline = table.table("match")
-    match = read_match(inline) if inline else Match()
     if not table.has("match"):
         table.error(
             "", f"{table.name} {shown(identity)} has no match", hint="{} is all"
         )
-    return identity, match, _requirements(table, ids), table.text("text")
+    return read_match(inline) if inline else Match()
 
 
 def _requirements(table: Table, ids: frozenset[str]) -> tuple[str, ...]:
@@ -162,8 +202,10 @@ def _requirements(table: Table, ids: frozenset[str]) -> tuple[str, ...]:
     return named
 
 
-def _percent(table: Table, key: str, total: Fraction | None) -> Fraction | None:
-    percent = table.number(key, positive=key.startswith("min"))
+def _percent(
+    table: Table, key: str, total: Fraction | None, *, positive: bool
+) -> Fraction | None:
+    percent = table.number(key, positive=positive)
     if percent is None:
         return None
     if percent > 100:
@@ -172,11 +214,6 @@ def _percent(table: Table, key: str, total: Fraction | None) -> Fraction | None:
         table.error(key, f"{key} needs total_credits in [qualification]")
         return None
     return total * percent / 100
-
-
-def _need_one(table: Table, keys: tuple[str, ...]) -> None:
-    if not any(table.has(key) for key in keys):
-        table.error("", f"{table.name} has no limit", hint="one of " + ", ".join(keys))
 
 
 def _refuse_doubles(sheet: Sheet, name: str, ids: list[str]) -> None:

@@ -4,8 +4,8 @@ import re
 from datetime import datetime
 from typing import Any
 
-from credwallet.errors import Invalid
 from credwallet.verify import dates
+from credwallet.verify.open_badges_2.moments import refused
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
@@ -25,11 +25,6 @@ def parse(value: Any, pointer: str) -> datetime:
 
     """
     if not isinstance(value, str):
-        raise Invalid(
-            f"{pointer.lstrip('/')} is no text",
-            instance=pointer,
-            type="date",
-            next_step="ask the issuer for a corrected copy",
-        )
+        raise refused("is no text", pointer)
     text = f"{value}T00:00:00Z" if _DAY.fullmatch(value) else value
     return dates.parse(text, zone_required=False, pointer=pointer)

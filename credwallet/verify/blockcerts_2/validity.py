@@ -2,10 +2,11 @@
 
 from credwallet.errors import Invalid
 from credwallet.model.moment import SKEW
-from credwallet.model.report import Check, Outcome, Problem
+from credwallet.model.report import Check, Outcome
 from credwallet.verify import validity
 from credwallet.verify.blockcerts_2 import moments
 from credwallet.verify.case import Case, answer, passed
+from credwallet.verify.open_badges_2.validity import early, late
 
 ID = validity.ID
 QUESTION = validity.QUESTION
@@ -24,26 +25,8 @@ def check(case: Case) -> Check:
     except Invalid as error:
         return answer(ID, Outcome.FAILED, error)
     if ends is not None and at - ends >= SKEW:
-        return answer(ID, Outcome.FAILED, _late(str(document["expires"])))
+        return answer(ID, Outcome.FAILED, late(str(document["expires"])))
     if issued - at > SKEW:
-        return answer(ID, Outcome.FAILED, _early(str(document["issuedOn"])))
+        return answer(ID, Outcome.FAILED, early(str(document["issuedOn"]), "issuedOn"))
     until = f"until {ends.date()}" if ends is not None else "no end"
     return passed(ID, f"from {issued.date()}, {until}")
-
-
-def _late(text: str) -> Problem:
-    return Problem(
-        type="expired",
-        title=f"expired on {text} (expires)",
-        instance="/expires",
-        next_step="ask the issuer whether it can be renewed",
-    )
-
-
-def _early(text: str) -> Problem:
-    return Problem(
-        type="not-yet-valid",
-        title=f"not valid before {text} (issuedOn)",
-        instance="/issuedOn",
-        next_step="come back then; if your clock is wrong, set it",
-    )

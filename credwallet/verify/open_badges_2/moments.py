@@ -34,10 +34,10 @@ def parse(value: Any, pointer: str) -> datetime:
     if isinstance(value, int) and not isinstance(value, bool):
         moment = moment_of_seconds(value)
         if moment is None:
-            raise _refused("is beyond the calendar", pointer)
+            raise refused("is beyond the calendar", pointer)
         return moment
     if not isinstance(value, str):
-        raise _refused("is neither a text nor a number of seconds", pointer)
+        raise refused("is neither a text nor a number of seconds", pointer)
     if _DAY.fullmatch(value):
         value = f"{value}T00:00:00Z"
     elif match := _MINUTE.fullmatch(value):
@@ -47,7 +47,14 @@ def parse(value: Any, pointer: str) -> datetime:
     return dates.parse(value, zone_required=False, pointer=pointer)
 
 
-def _refused(what: str, pointer: str) -> Invalid:
+def refused(what: str, pointer: str) -> Invalid:
+    """Make the error for a date that is none.
+
+    Args:
+        what: What is wrong with it, as the end of a sentence.
+        pointer: JSON Pointer of the member.
+
+    """
     return Invalid(
         f"{pointer.lstrip('/')} {what}",
         instance=pointer,

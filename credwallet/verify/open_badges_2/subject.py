@@ -23,10 +23,10 @@ def check(case: Case) -> Check:
     entry = _entry(case.held.document)
     stated = entry.get("identityHash")
     if not isinstance(stated, str) or not stated:
-        return answer(ID, Outcome.UNKNOWN, _NOBODY)
+        return answer(ID, Outcome.UNKNOWN, NOBODY)
     match = subject.matching(entry, case.policy.identities)
     if not match:
-        return answer(ID, Outcome.FAILED, _SOMEBODY_ELSE)
+        return answer(ID, Outcome.FAILED, SOMEBODY_ELSE)
     remarks = tuple(_cautions(stated, entry.get("salt")))
     words = "".join(f" ({remark.title})" for remark in remarks)
     return passed(ID, f"issued to {match}{words}", *remarks)
@@ -65,13 +65,13 @@ _OLD = Problem(
     title="its hash is of an old kind that proves little",
     instance="/recipient/identity",
 )
-_SOMEBODY_ELSE = Problem(
+SOMEBODY_ELSE = Problem(
     type="other-subject",
     title="it is about none of the identities you gave",
     instance="/recipient",
     next_step="add yours with: credwallet identity add",
 )
-_NOBODY = Problem(
+NOBODY = Problem(
     type="no-subject",
     title="it does not say whom it is about",
     instance="/recipient",

@@ -25,9 +25,9 @@ def check(case: Case) -> Check:
     if issued is not None and ends is not None and ends < issued:
         return answer(ID, Outcome.FAILED, _REVERSED)
     if ends is not None and at - ends >= SKEW:
-        return answer(ID, Outcome.FAILED, _late(ends.date().isoformat()))
+        return answer(ID, Outcome.FAILED, late(ends.date().isoformat()))
     if issued is not None and issued - at > SKEW:
-        return answer(ID, Outcome.FAILED, _early(issued.date().isoformat(), opens))
+        return answer(ID, Outcome.FAILED, early(issued.date().isoformat(), opens))
     start = f"from {issued.date()}" if issued is not None else "no start"
     until = f"until {ends.date()}" if ends is not None else "no end"
     return passed(ID, f"{start}, {until}")
@@ -41,7 +41,13 @@ _REVERSED = Problem(
 )
 
 
-def _late(day: str) -> Problem:
+def late(day: str) -> Problem:
+    """Say that it expired.
+
+    Args:
+        day: Its `expires`, as it is to be read.
+
+    """
     return Problem(
         type="expired",
         title=f"expired on {day} (expires)",
@@ -50,7 +56,14 @@ def _late(day: str) -> Problem:
     )
 
 
-def _early(day: str, name: str) -> Problem:
+def early(day: str, name: str) -> Problem:
+    """Say that it does not hold yet.
+
+    Args:
+        day: Its date of issue, as it is to be read.
+        name: The member that states it.
+
+    """
     return Problem(
         type="not-yet-valid",
         title=f"not valid before {day} ({name})",
