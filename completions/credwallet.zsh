@@ -1,7 +1,7 @@
 #compdef credwallet
 _credwallet() {
     local -a offered
-    local typed=("${words[@]:1:$((CURRENT - 1))}")
+    local typed=("${(@Q)words[2,CURRENT]}")
     offered=("${(@f)$(credwallet _complete "${typed[@]}" 2>/dev/null)}")
     if [[ -n "${offered[1]}" ]]; then
         compadd -a offered

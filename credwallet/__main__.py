@@ -14,9 +14,14 @@ def main() -> int:
     code = fast.answer(sys.argv[1:])
     if code is not None:
         return code
-    from credwallet.cli import running  # noqa: PLC0415 -- the slow way, when needed
+    try:
+        from credwallet.cli import running  # noqa: PLC0415 -- the slow way, when needed
 
-    return running.main()
+        return running.main()
+    except KeyboardInterrupt:
+        # While modules were loaded: nothing was begun.
+        sys.stderr.write("\n")
+        return 130
 
 
 if __name__ == "__main__":

@@ -29,6 +29,13 @@ def _no_keyring_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
 
 
+@pytest.fixture(autouse=True)
+def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep every test away from the config file of whoever runs it."""
+    monkeypatch.setenv("CREDWALLET_CONFIG", "")
+    monkeypatch.delenv("CREDWALLET_PROFILE", raising=False)
+
+
 @pytest.fixture
 def cli(tmp_path: Path) -> Cli:
     """A command line with a wallet folder of its own."""

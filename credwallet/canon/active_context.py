@@ -264,6 +264,10 @@ class ActiveContext:
     def fetch_layers(self, url: str, depth: int) -> list[Layer]:
         """Look up the layers of another document.
 
+        Args:
+            url: The document's address.
+            depth: How many addresses led here; more than 16 are too many.
+
         Raises:
             Undetermined: It is unknown, or cannot be used here.
 
@@ -292,6 +296,15 @@ class ActiveContext:
         self, layer: dict[str, Any], *, may_override: bool
     ) -> "ActiveContext":
         """Add the terms of one layer, whose needs are met.
+
+        Args:
+            layer: An object with `terms` (`context_compiler.py` describes it), neither
+                null nor an address.
+            may_override: Whether protected terms may be redefined, as in a
+                property-scoped context.
+
+        Returns:
+            A new context; this one stays as it is.
 
         Raises:
             Invalid: It redefines a protected term.

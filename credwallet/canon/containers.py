@@ -50,6 +50,10 @@ def member(
         context: In force at the member.
         subject: The resource that the object stands for, `""` if none.
 
+    Raises:
+        Invalid: A value breaks a rule of JSON-LD.
+        Undetermined: Programs understand the value differently, or it is too complex.
+
     """
     name, entry = named
     value = element[name]
@@ -95,7 +99,19 @@ class Step:
             self.walk.out.emit(self.subject, self.entry.predicate, item)
 
     def objects(self, value: Any, *, is_indexed: bool = False) -> list[str]:
-        """Find what a value of the member stands for."""
+        """Find what a value of the member stands for.
+
+        Args:
+            value: Any JSON value: the member's own, or one that stood in its map or
+                array.
+            is_indexed: Whether it stood in a map; a type-scoped context then stays in
+                force.
+
+        Returns:
+            Resources and literals as N-Quads write them; `""` for a resource without an
+            absolute IRI.
+
+        """
         return self.walk.objects(
             value,
             self.context,
@@ -105,7 +121,14 @@ class Step:
         )
 
     def note_key(self, container: Any, key: str) -> None:
-        """Note that the key of a map is stated nowhere."""
+        """Note that the key of a map is stated nowhere.
+
+        Args:
+            container: The map, or whatever holds it in the document.
+            key: As it is spelled there; `@none` and its aliases are no loss and not
+                noted.
+
+        """
         if self.inner.expand(key) != "@none":
             self.walk.note(container, key, key, "term")
 
@@ -131,7 +154,19 @@ def _list(step: Step, value: Any) -> None:
 
 
 def list_items(step: Step, values: list[Any]) -> list[str]:
-    """Find what the entries of a list stand for; an array in it is a list again."""
+    """Find what the entries of a list stand for; an array in it is a list again.
+
+    Args:
+        step: The member that is a list.
+        values: Its entries in order, JSON values of any kind.
+
+    Returns:
+        What each entry stands for, in order; null stands for nothing and is left out.
+
+    Raises:
+        Undetermined: An entry is a set object.
+
+    """
     items: list[str] = []
     for value in values:
         if isinstance(value, list):

@@ -83,7 +83,13 @@ def undecided(what: str) -> Undetermined:
 
 
 def language_tag(value: Any) -> str | None:
-    """Read a language tag; null means none."""
+    """Read a language tag; null means none.
+
+    Raises:
+        Invalid: The value is neither null nor text.
+        Undetermined: It is text, but not of the form of a BCP 47 tag.
+
+    """
     if value is None:
         return None
     if not isinstance(value, str):

@@ -68,6 +68,16 @@ class Walk:
     `out` has the statements; `undefined` is what made none, with its kind; `spot` the
     place of the error that was raised; `supplied` the addresses of the learner's own
     contexts that were used, `urls` those of all.
+
+    In all methods `element` is an object of the document, `context` what is in force
+    for its members, `subject` the resource that it stands for (`""` if none), `given`
+    that of an object without `@id` (`""` for a new blank node). `value` is any JSON,
+    `place` the object and the member's name where it stands, `name` that name (None in
+    a graph), `entry` what the name means. `is_indexed` says that the value stood in a
+    map, below which type-scoped contexts stay in force. `container`, `member` and
+    `text` are as in a `Spot`, `kind` as in `jsonld.Undefined`. They raise `Invalid`
+    where a rule of JSON-LD is broken, and `Undetermined` where programs understand the
+    document differently, or where there is too much of it.
     """
 
     __slots__ = ("contexts", "out", "spot", "supplied", "undefined", "urls")
@@ -83,13 +93,7 @@ class Walk:
     def element(
         self, element: Json, context: ActiveContext, name: str | None, given: str = ""
     ) -> Objects:
-        """Walk through one object.
-
-        `context` is in force around it, after reverting and scoping; `name` is the
-        member whose value it is, None in a graph; `given` the subject, if the object
-        itself has no `@id`.
-
-        """
+        """Walk through one object; `context` is the one around it, after scoping."""
         if "@context" in element:
             context = enter(self, element, context)
         return self.entered(element, context, name, given)
@@ -97,7 +101,12 @@ class Walk:
     def entered(
         self, element: Json, context: ActiveContext, name: str | None, given: str = ""
     ) -> Objects:
-        """Walk through one object whose own `@context` is already in force."""
+        """Walk through one object whose own `@context` is already in force.
+
+        Returns:
+            What it stands for, None for an object that says nothing but a language.
+
+        """
         typed = context
         types: tuple[str, ...] = ()
         for alias in context.type_names:
@@ -129,7 +138,7 @@ class Walk:
         subject: str,
         types: tuple[str, ...],
     ) -> None:
-        """Emit the statements that the types and members of a node object make."""
+        """Emit the statements of a node object, `types` being those of its types."""
         entries, out = context.entries, self.out
         if len(out.ground) + len(out.blank) > MAX_STATEMENTS:
             raise too_complex()
@@ -202,14 +211,6 @@ class Walk:
     ) -> list[str]:
         """Find what the value of a member stands for, arrays flattened.
 
-        Args:
-            value: Any JSON.
-            context: In force at the member.
-            place: The object that has the member, and the member's name.
-            entry: What the name means.
-            is_indexed: Whether the value stands in an index container, below which
-                type-scoped contexts stay in force.
-
         Returns:
             Resources and literals; `""` for a resource without an absolute IRI.
 
@@ -260,7 +261,10 @@ class Walk:
         *,
         is_indexed: bool = False,
     ) -> ActiveContext:
-        """Choose the context for an object under a term (section 5.1.2, 7 and 8)."""
+        """Choose the context for an object under a term (section 5.1.2, 7 and 8).
+
+        `scoped` are the contexts that the term brings, None if it brings none.
+        """
         values = context if scoped is None else scoped.values
         nodes = context if scoped is None else scoped.nodes
         previous = values.previous
@@ -283,8 +287,8 @@ class Walk:
     ) -> Objects:
         """Walk through what stands in a graph by itself, not under a term.
 
-        `context` is in force around it, or already for it if `is_entered`; `place` is
-        the object and the member in which it stands. Returns what an object stands for.
+        `context` is in force around it, or already for it if `is_entered`. Returns what
+        an object stands for.
 
         """
         if isinstance(value, list):
@@ -333,12 +337,7 @@ class Walk:
         return ""
 
     def note(self, container: Any, member: str, text: Any, kind: str) -> None:
-        """Note that something made no statement.
-
-        Raises:
-            Undetermined: That happens all too often (type `too-complex`).
-
-        """
+        """Note that something made no statement; a thousand of these are too many."""
         if len(self.undefined) >= MAX_UNDEFINED:
             raise too_complex()
         self.undefined.append((Spot(container, member, text), kind))
@@ -348,7 +347,7 @@ class Walk:
         self.spot = Spot(container, member, text)
 
     def fault(self, what: str, container: Any, member: str) -> CredwalletError:
-        """Make the error for a document that breaks a rule of JSON-LD."""
+        """Make the error for what breaks a rule of JSON-LD: `what` says it in words."""
         self.mark(container, member, None)
         return Invalid(
             f"JSON-LD with an error: {what}",
@@ -375,7 +374,7 @@ class Walk:
     def types(
         self, element: Json, alias: str, context: ActiveContext
     ) -> tuple[ActiveContext, tuple[str, ...]]:
-        """Enter the contexts of an object's types, which are also returned."""
+        """Enter the contexts of the types that the member `alias` names."""
         value = element[alias]
         key = tuple(value) if value.__class__ is list else value
         try:

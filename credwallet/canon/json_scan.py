@@ -1,4 +1,4 @@
-"""Which values does a JSON text hold, and where? Told from the text itself.
+"""Which values does a JSON text hold, and where? Told from the text itself (RFC 8259).
 
 Only for texts that `strict_json.loads` accepted, and, on the way to an error message,
 for texts whose brackets and strings are sound.

@@ -2,7 +2,7 @@
 
 JSON-LD 1.1 API section 8 (deserialise JSON-LD to RDF) with contexts that are known
 beforehand. What a program would drop in silence is named here, because no signature
-over the statements covers it (VC Data Integrity 1.0 section 2.4.1).
+over the statements covers it (VC Data Integrity 1.0 section 2.4.3).
 """
 
 from typing import Any, NamedTuple
@@ -28,7 +28,8 @@ class Undefined(NamedTuple):
     is the object's own, nothing that the object says about itself is stated either).
     `disguise` is different: a member that does make its statement, but that says by
     another name, or out of its place, what a term of the context says, so that whoever
-    reads the plain members does not see it.
+    reads the plain members does not see it. `context` is an entry of `@context` that a
+    proof over JSON text does not cover.
     """
 
     pointer: str

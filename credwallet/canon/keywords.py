@@ -40,7 +40,13 @@ _VALUE_MEMBERS = frozenset({"@value", "@type", "@language", "@direction", "@inde
 
 
 def is_wrapper(element: Json, context: ActiveContext) -> bool:
-    """Tell whether an object is a value, list or set object rather than a node."""
+    """Tell whether an object is a value, list or set object rather than a node.
+
+    Args:
+        element: Any object of the document.
+        context: In force for its members; it says which names mean a keyword.
+
+    """
     return any(name in element for name in _WRAPPERS) or any(
         name in element and context.aliases[name] != "@language"
         for name in context.wrapper_names
@@ -50,8 +56,14 @@ def is_wrapper(element: Json, context: ActiveContext) -> bool:
 def is_language_alone(walk: "Walk", element: Json, context: ActiveContext) -> bool:
     """Tell whether an object says nothing but a language, so that it is dropped.
 
+    Args:
+        walk: The walk that came to the object.
+        element: Any object that is no value, list or set object.
+        context: In force for its members.
+
     Raises:
         Undetermined: That depends on what becomes of its members.
+        Invalid: The language is no text.
 
     """
     undefined = []
@@ -93,6 +105,10 @@ def wrapper(
 
     Returns:
         What it stands for.
+
+    Raises:
+        Invalid: It has members that do not go together.
+        Undetermined: Programs understand it differently.
 
     """
     context, typed = contexts
@@ -225,6 +241,11 @@ def member(  # noqa: C901 -- one branch a keyword
         context: In force at the member.
         subject: The resource that the object stands for, `""` if none.
 
+    Raises:
+        Invalid: The keyword stands twice, or its value is not of the kind that it
+            wants.
+        Undetermined: It is a keyword that we do not support.
+
     """
     name, entry = named
     keyword = entry.predicate
@@ -262,7 +283,20 @@ def graph(
     context: ActiveContext,
     subject: str | None,
 ) -> None:
-    """Walk through the objects of a graph; None as its name is the default graph."""
+    """Walk through the objects of a graph; None as its name is the default graph.
+
+    Args:
+        walk: The walk that came to the member.
+        element: The object that has it.
+        name: The member's name: `@graph` or a word that means it.
+        context: In force at the member.
+        subject: The graph's name, `""` for one that is never stated, None for the
+            default graph.
+
+    Raises:
+        Invalid: Its value is neither an object nor an array.
+
+    """
     value = element[name]
     if not isinstance(value, dict | list):
         raise walk.fault("a graph that is no object or array", element, name)

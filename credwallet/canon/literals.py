@@ -1,6 +1,6 @@
 """How is a JSON value written as an RDF literal, in canonical N-Quads?
 
-JSON-LD 1.1 API section 8.4 (object to RDF), RDF Dataset Canonicalization section 5
+JSON-LD 1.1 API section 8.2 (object to RDF), RDF Dataset Canonicalization section 5
 (escapes). Where PyLD and jsonld.js differ from the standard in the same way, their way
 is taken: issuers sign what these write. Where they differ from each other, nothing is.
 """

@@ -1,4 +1,8 @@
-"""Where do the statements of a document go, and what are its blank nodes called?"""
+"""Where do the statements of a document go, and what are its blank nodes called?
+
+JSON-LD 1.1 API sections 7.4 (blank node identifiers), 8.1 (triples and graphs) and 8.3
+(lists).
+"""
 
 from typing import TYPE_CHECKING
 
@@ -45,7 +49,7 @@ class Statements:
         self._count = 0
 
     def make_list(self, items: list[str]) -> str:
-        """Prepare a list (API section 8.5), to be stated when its head is.
+        """Prepare a list (API section 8.3), to be stated when its head is.
 
         Args:
             items: What its entries stand for.
@@ -61,7 +65,12 @@ class Statements:
         return cells[0]
 
     def state_list(self, head: str) -> None:
-        """State the entries of a list whose head is an object of a statement."""
+        """State the entries of a list whose head is an object of a statement.
+
+        Raises:
+            Undetermined: An entry stands for no absolute IRI.
+
+        """
         for cell, item, rest in self.lists.pop(head, ()):
             if not item:
                 raise undecided("a list with an entry that has no absolute IRI")
@@ -69,7 +78,18 @@ class Statements:
             self.emit(cell, _REST, rest)
 
     def emit(self, subject: str, predicate: str, value: str) -> None:
-        """Make one statement, unless one of its parts stands for nothing."""
+        """Make one statement, unless one of its parts stands for nothing.
+
+        Args:
+            subject: A resource as N-Quads write it, `""` for none.
+            predicate: An IRI in angle brackets between spaces, `""` for none.
+            value: A resource or literal as N-Quads write it, `""` for none.
+
+        Raises:
+            Undetermined: It is the head of a list with an entry that stands for no
+                absolute IRI.
+
+        """
         if self.is_mute or not subject or not predicate or not value:
             return
         if subject[0] == "_" or value[0] == "_" or self.graph[:1] == "_":

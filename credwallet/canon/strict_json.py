@@ -174,7 +174,13 @@ def _refuse_syntax(text: str, error: json.JSONDecodeError) -> NoReturn:
     what = error.msg[:1].lower() + error.msg[1:]
     if text[error.pos : error.pos + 1] and error.msg == "Extra data":
         what = "something follows after the end"
-    _refuse(f"not JSON: {what} (line {error.lineno}, column {error.colno})")
+    line, column = error.lineno, error.colno
+    raise Unreadable(
+        f"not JSON: {what} (line {line}, column {column})",
+        next_step=_SAVE_AGAIN,
+        line=line,
+        column=column,
+    )
 
 
 def _refuse(what: str, pointer: str | None = None) -> NoReturn:

@@ -1,4 +1,8 @@
-"""What can a member name mean under a context, in a form that is quick to use?"""
+"""What can a member name mean under a context, in a form that is quick to use?
+
+JSON-LD 1.1 API sections 5.1.2, step 13 (members), 5.2 (IRI expansion) and 5.3 (value
+expansion), as far as they do not depend on the member's value.
+"""
 
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -58,6 +62,10 @@ class TypedContext(NamedTuple):
 def make_entry(context: "ActiveContext", name: str) -> Entry:
     """Work out what a member name means under a context, and whether it is in disguise.
 
+    Args:
+        context: The active context; its own table of entries is not touched.
+        name: A member's name as the document spells it.
+
     Raises:
         Invalid: The scoped context of the term redefines a protected term.
         Undetermined: The term is defined in a way that we do not support.
@@ -85,6 +93,10 @@ def _is_disguise(context: "ActiveContext", name: str) -> bool:
 
 def entry_of(context: "ActiveContext", name: str) -> Entry:
     """Work out what a member name means under a context, in disguise or not.
+
+    Args:
+        context: The active context; its own table of entries is not touched.
+        name: A member's name as the document spells it.
 
     Raises:
         Invalid: The scoped context of the term redefines a protected term.
@@ -178,6 +190,11 @@ def says(name: str, resource: str) -> bool:
 
     It does not if it is none, or if a context made the name the label of a blank node:
     labels are not stated.
+
+    Args:
+        name: As the document spells it.
+        resource: What it was expanded to, as N-Quads write it; `""` for none.
+
     """
     return resource[:1] == "<" or (resource[:1] == "_" and name[:2] == "_:")
 

@@ -37,6 +37,7 @@ def command(
         )
     question = f"{rollback_words(rollback)}. Go on with what is in the wallet?"
     if not yes and not session.confirm(question, flag="--yes"):
+        session.console.note("nothing was accepted: the wallet stays closed")
         return Result(
             {"accepted": False, **rollback_json(rollback)},
             lambda _: None,

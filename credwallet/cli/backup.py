@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from credwallet.cli.output import Result
+from credwallet.cli.progress import Progress
 from credwallet.errors import Usage
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ def command(
     session: Session = ctx.obj
     path = named_file(file)
     vault = session.vault() if deep else session.vault_unasked()
-    made = store.back_up(session.home, path, vault=vault, force=force)
+    with Progress(session.console, "copying the wallet"):
+        made = store.back_up(session.home, path, vault=vault, force=force)
     if made.checked is None:
         session.console.note(
             "the copy has the form of a wallet, but no credential in it was opened: "

@@ -1,346 +1,185 @@
-"""Made by `python -m credwallet.cli.baking`; do not edit."""
+"""Made by `python -m credwallet.cli.baking`; do not edit.
 
-ROOT_HELP = (
-    "Usage: credwallet COMMAND [ARGUMENTS]\n"
-    "\n"
-    "Your own wallet for micro-credentials: keep, verify, stack and share them.\n"
-    "\n"
-    "  credwallet import badge.json      verify a badge and keep it\n"
-    "  credwallet stack-progress         see what your badges add up to\n"
-    "  credwallet share ID --qr          hand one over\n"
-    "  credwallet demo                   see it at work, in a throw-away wallet\n"
-    "\n"
-    "Commands:\n"
-    "  init             Make a wallet.\n"
-    "  import           Verify badges and put them into the wallet.\n"
-    "  list             List the credentials in the wallet.\n"
-    "  show             Show one credential, or its bytes with --raw.\n"
-    "  verify           Report what was checked, what was not, and why.\n"
-    "  stack-progress   Show which qualifications the credentials add up to.\n"
-    "  next             Rank what could be earned next by what it would finish.\n"
-    "  plan             Find the cheapest way to finish a qualification.\n"
-    "  share            Hand a credential over as a file, a link or a QR code.\n"
-    "  portfolio        Put several credentials on one web page.\n"
-    "  qualification    Keep qualification files in the wallet.\n"
-    "  goal             Say which qualifications you want, and by when.\n"
-    "  offer            Keep what could be earned next in the wallet.\n"
-    "  policy           Hold credentials against policies, such as the EU's.\n"
-    "  issuer           Say which issuers you know.\n"
-    "  context          Keep JSON-LD contexts beyond the bundled ones.\n"
-    "  identity         Say which e-mail addresses and DIDs are yours.\n"
-    "  key              Keep keys of your own, to prove that badges are yours.\n"
-    "  tag              Put tags on a credential, or take them off.\n"
-    "  note             Keep a note with a credential.\n"
-    "  remove           Move credentials to the trash.\n"
-    "  restore          Take credentials back out of the trash.\n"
-    "  purge            Delete credentials of the trash for good.\n"
-    "  export           Write credentials to files, byte for byte.\n"
-    "  unlock           Keep the wallet's key ready for a while.\n"
-    "  lock             Forget the key that unlock keeps.\n"
-    "  backup           Copy the wallet into one file, encrypted as it is.\n"
-    "  restore-backup   Put a backup in the place of the wallet.\n"
-    "  doctor           Look for what is wrong with the wallet.\n"
-    "  accept-rollback  Go on with an older wallet that you put back.\n"
-    "  passphrase       Change the passphrase of the wallet.\n"
-    "  recover          Open the wallet with the recovery code, set it anew.\n"
-    "  rekey            Make a new data key, and seal everything under it.\n"
-    "  keyring          Let the keyring of this system open the wallet.\n"
-    "  demo             See it all at work in a throw-away wallet.\n"
-    "  completion       Print the completion script of a shell.\n"
-    "  help             Explain exit codes and formats.\n"
-    "\n"
-    "Everywhere: --json, -q/--quiet, --verbose, --no-color, --no-input, --offline,\n"
-    "  --home DIR, --passphrase-file FILE, --passphrase-fd N, --passphrase-command\n"
-    "  COMMAND.\n"
-    "\n"
-    "More on a command: credwallet COMMAND --help. Version: credwallet --version.\n"
-)
+For each command what stands at its positions, then its options: the kind of the word
+is `@` and a kind of the wallet's index, choices, or `file`; `=` means that a value
+follows.
+"""
 
-GLOBAL_OPTIONS = (
-    "--home",
-    "--json",
-    "--no-color",
-    "--no-input",
-    "--offline",
-    "--passphrase-command",
-    "--passphrase-fd",
-    "--passphrase-file",
-    "--quiet",
-    "--verbose",
+# ruff: noqa: E501 -- the choices of an option stay in one piece
+
+EVERYWHERE = (
+    "--json --quiet --verbose --no-color --no-input --offline --online --home= "
+    "--profile= --color=auto|never|always --passphrase-file= --passphrase-fd= "
+    "--passphrase-command="
 )
 
 COMMANDS = {
-    "init": ("--anywhere", "--no-recovery", "--recovery-file"),
+    "init": "--anywhere --no-recovery --recovery-file=",
+    "demo": "--keep=",
     "import": (
-        "--atomic",
-        "--documents",
-        "--dry-run",
-        "--keep-invalid",
-        "--restore",
-        "--tag",
-        "--trust-list",
+        "file... --atomic --documents= --dry-run --keep-invalid --restore "
+        "--tag=@tag --trust-list="
     ),
     "list": (
-        "--expiring",
-        "--issuer",
-        "--query",
-        "--skill",
-        "--sort",
-        "--tag",
-        "--trash",
-        "--type",
-        "--verdict",
+        "--collection=@collection --expiring= --filter=@filter --issuer= --query= "
+        "--save= --skill= --sort=name|issuer|from|until|verdict --tag=@tag --trash "
+        "--type= "
+        "--verdict=malformed|invalid|revoked|suspended|expired|not-yet-valid|undetermined|valid"
     ),
-    "show": ("--raw",),
+    "show": "@handle --image --no-image --raw",
     "verify": (
-        "--all",
-        "--at",
-        "--documents",
-        "--refresh",
-        "--require-known-issuer",
-        "--trust-list",
+        "@handle... --all --at= --collection=@collection --documents= "
+        "--filter=@filter --refresh --require-known-issuer --trust-list="
+    ),
+    "check": "@handle... --documents= --dry-run --fail-if= --keep-baseline",
+    "refresh": "@handle... --all --documents= --dry-run",
+    "skills": (
+        "--all --by=framework|kind|credential --collection=@collection "
+        "--filter=@filter --framework= "
+        "--include=malformed|invalid|revoked|suspended|expired|not-yet-valid|undetermined|valid "
+        "--issuer= --kind=hard|soft --query= --tag=@tag "
+        "--verdict=malformed|invalid|revoked|suspended|expired|not-yet-valid|undetermined|valid"
+    ),
+    "timeline": (
+        "--collection=@collection --filter=@filter --from= --issuer= --query= "
+        "--skill= --tag=@tag --type= --until= "
+        "--verdict=malformed|invalid|revoked|suspended|expired|not-yet-valid|undetermined|valid"
     ),
     "stack-progress": (
-        "--as-of",
-        "--assume",
-        "--assume-unverified",
-        "--compare",
-        "--force",
-        "--html",
-        "--imply",
-        "--ladder",
-        "--lasting",
-        "--no-wallet",
-        "--offers",
-        "--qualification",
-        "--require-satisfied",
-        "--what-if",
-        "--why",
+        "@qualification... --as-of= --assume --assume-unverified --compare --force "
+        "--html= --imply --ladder --lasting --no-require-satisfied --no-wallet "
+        "--offers= --qualification= --require-satisfied --what-if= --why"
     ),
     "next": (
-        "--as-of",
-        "--assume",
-        "--assume-unverified",
-        "--budget",
-        "--currency",
-        "--goal",
-        "--limit",
-        "--mode",
-        "--no-wallet",
-        "--offers",
-        "--qualification",
-        "--rate",
-        "--sort",
-        "--what-if",
+        "@qualification... --as-of= --assume --assume-unverified --budget= "
+        "--currency= --goal=@qualification --limit= --mode=online|face|blended "
+        "--no-wallet --offers= --qualification= --rate= "
+        "--sort=finishes|gain|cost-per-point|cost|hours --what-if="
     ),
     "plan": (
-        "--as-of",
-        "--assume",
-        "--assume-unverified",
-        "--budget",
-        "--by",
-        "--currency",
-        "--hours",
-        "--minimise",
-        "--mode",
-        "--no-wallet",
-        "--offers",
-        "--per-week",
-        "--qualification",
-        "--rate",
-        "--what-if",
+        "@qualification --as-of= --assume --assume-unverified --budget= --by= "
+        "--currency= --hours= --minimise=cost|hours --mode=online|face|blended "
+        "--no-wallet --offers= --per-week= --qualification= --rate= --what-if="
     ),
+    "qualification": "",
+    "qualification examples": (
+        "comptia/cios|comptia/csss|comptia/ccap|comptia/cnip|comptia/clnp|comptia/csis|comptia/cscp|comptia/csap|comptia/cnvp|comptia/cnsp|comptia/csae|comptia/csie|my/diploma|micromasters/scm|micromasters/master|hku-space/theme... "
+        "--add"
+    ),
+    "qualification import": "file --add --force --out=",
+    "qualification link": "@handle @qualification file --credits= --evidence=@handle",
+    "qualification waive": "@qualification file --evidence=@handle",
+    "qualification exceptions": "",
+    "qualification unlink": "@qualification file",
+    "qualification add": "file...",
+    "qualification list": "",
+    "qualification show": "@qualification",
+    "qualification lint": "file...",
+    "qualification remove": "@qualification",
+    "goal": "",
+    "goal add": "@qualification --by= --occupation= --priority= --why=",
+    "goal list": "",
+    "goal remove": "@goal",
+    "offer": "",
+    "offer add": "file...",
+    "offer list": "",
+    "offer remove": "@offer",
+    "policy": "",
+    "policy check": (
+        "@handle... --documents= --policy=eu-2022|nz|my-apel-c|my-apel-m --require "
+        "--trust-list="
+    ),
+    "policy list": "",
+    "policy show": "eu-2022|nz|my-apel-c|my-apel-m --limits",
     "share": (
-        "--anyway",
-        "--as",
-        "--bake",
-        "--dense",
-        "--expires",
-        "--font",
-        "--for",
-        "--force",
-        "--key",
-        "--nonce",
-        "--number",
-        "--open",
-        "--out",
-        "--page",
-        "--qr",
-        "--reveal",
-        "--upload",
-        "--url",
-        "--yes",
+        "@handle... --anyway "
+        "--as=file|link|html|pdf|vp|vp-jwt|sd-jwt|linkedin|verifierplus|resume|markdown "
+        "--bake= --collection=@collection --dense --expires= --font= --for= --force "
+        "--key=@key --nonce= --number= --open --out= --page= --qr=auto|png|svg|term "
+        "--reveal= --upload --url= --yes -y"
     ),
-    "share log": ("--clear", "--yes"),
-    "share page": ("--force", "--out"),
+    "share log": "@handle... --clear --yes -y",
+    "share page": "--force --out=",
     "portfolio": (
-        "--about",
-        "--all",
-        "--anyway",
-        "--for",
-        "--force",
-        "--issuer",
-        "--name",
-        "--out",
-        "--query",
-        "--skill",
-        "--tag",
-        "--yes",
+        "@handle... --about= --all --anyway --collection=@collection "
+        "--filter=@filter --for= --force --issuer= --name= --out= --query= --skill= "
+        "--tag=@tag --type= --yes -y"
     ),
-    "qualification": (),
-    "qualification examples": ("--add",),
-    "qualification import": ("--add", "--force", "--out"),
-    "qualification link": ("--credits", "--evidence"),
-    "qualification waive": ("--evidence",),
-    "qualification exceptions": (),
-    "qualification unlink": (),
-    "qualification add": (),
-    "qualification list": (),
-    "qualification show": (),
-    "qualification lint": (),
-    "qualification remove": (),
-    "goal": (),
-    "goal add": ("--by", "--occupation", "--priority", "--why"),
-    "goal list": (),
-    "goal remove": (),
-    "offer": (),
-    "offer add": (),
-    "offer list": (),
-    "offer remove": (),
-    "policy": (),
-    "policy check": ("--documents", "--policy", "--require", "--trust-list"),
-    "policy list": (),
-    "policy show": ("--limits",),
-    "issuer": (),
-    "issuer list": (),
-    "issuer trust": ("--name",),
-    "issuer distrust": (),
-    "issuer registry": (),
-    "issuer registry add": ("--kind", "--name"),
-    "issuer registry list": (),
-    "issuer registry refresh": (),
-    "issuer registry remove": (),
-    "context": (),
-    "context list": ("--all",),
-    "context add": ("--allow-vocab",),
-    "context remove": (),
-    "identity": (),
-    "identity list": (),
-    "identity add": (),
-    "identity remove": (),
-    "key": (),
-    "key create": ("--type",),
-    "key import": ("--name", "--profiles"),
-    "key list": (),
-    "key export": ("--force", "--format", "--out", "--yes"),
-    "key remove": ("--yes",),
-    "tag": ("--add", "--remove"),
-    "note": ("--text",),
-    "remove": (),
-    "restore": (),
-    "purge": ("--yes",),
-    "export": ("--all", "--force", "--format", "--out"),
-    "unlock": ("--for",),
-    "lock": (),
-    "backup": ("--deep", "--force"),
-    "restore-backup": ("--yes",),
-    "doctor": ("--deep",),
-    "accept-rollback": ("--yes",),
-    "passphrase": (),
-    "passphrase change": ("--new-passphrase-fd", "--new-passphrase-file"),
+    "export": (
+        "@handle... --all --collection=@collection --filter=@filter --force "
+        "--format=credwallet|lcw|universal-wallet|jsonl|zip --issuer= --out= "
+        "--query= --skill= --tag=@tag --type= "
+        "--verdict=malformed|invalid|revoked|suspended|expired|not-yet-valid|undetermined|valid"
+    ),
+    "issuer": "",
+    "issuer list": "",
+    "issuer trust": "file --name=",
+    "issuer distrust": "file",
+    "issuer registry": "",
+    "issuer registry add": "file file --kind=dcc-legacy|oidf --name=",
+    "issuer registry list": "",
+    "issuer registry refresh": "file...",
+    "issuer registry remove": "file",
+    "context": "",
+    "context list": "--all",
+    "context add": "file file --allow-vocab",
+    "context remove": "file",
+    "identity": "",
+    "identity list": "",
+    "identity add": "file",
+    "identity remove": "file",
+    "key": "",
+    "key create": "file --type=ed25519|p256",
+    "key import": "file --name= --profiles",
+    "key list": "",
+    "key export": "@key --force --format=jwk|multibase --out= --yes -y",
+    "key remove": "@key --yes -y",
+    "tag": "@handle... --add=@tag --remove=@tag",
+    "note": "@handle --text=",
+    "collection": "",
+    "collection add": "@collection @handle...",
+    "collection remove": "@collection @handle... --gone",
+    "collection list": "",
+    "collection show": "@collection",
+    "filter": "",
+    "filter list": "",
+    "filter remove": "@filter",
+    "remove": "@handle...",
+    "restore": "@handle...",
+    "purge": "@handle... --yes -y",
+    "unlock": "--for=",
+    "lock": "",
+    "passphrase": "",
+    "passphrase change": "--new-passphrase-fd= --new-passphrase-file=",
     "recover": (
-        "--keep-recovery-code",
-        "--new-passphrase-fd",
-        "--new-passphrase-file",
-        "--recovery-code-file",
-        "--recovery-file",
+        "--keep-recovery-code --new-passphrase-fd= --new-passphrase-file= "
+        "--recovery-code-file= --recovery-file="
     ),
-    "rekey": ("--no-recovery", "--recovery-file"),
-    "keyring": (),
-    "keyring enable": (),
-    "keyring disable": (),
-    "keyring status": (),
-    "demo": ("--keep",),
-    "completion": (),
-    "help": (),
+    "rekey": "--no-recovery --recovery-file=",
+    "keyring": "",
+    "keyring enable": "",
+    "keyring disable": "",
+    "keyring status": "",
+    "backup": "file --deep --force",
+    "restore-backup": "file --yes -y",
+    "doctor": "--deep",
+    "accept-rollback": "--yes -y",
+    "config": "",
+    "config list": "",
+    "config get": (
+        "offline|color|images|completion|passphrase-file|passphrase-command|share.page|check.fail-if|profile.default"
+    ),
+    "config set": (
+        "offline|color|images|completion|passphrase-file|passphrase-command|share.page|check.fail-if|profile.default "
+        "file"
+    ),
+    "config unset": (
+        "offline|color|images|completion|passphrase-file|passphrase-command|share.page|check.fail-if|profile.default"
+    ),
+    "config path": "",
+    "config profiles": "",
+    "completion": "bash|zsh|fish|powershell",
+    "help": (
+        "exit-codes|formats|config|environment|init|demo|import|list|show|verify|check|refresh|skills|timeline|stack-progress|next|plan|qualification|goal|offer|policy|share|portfolio|export|issuer|context|identity|key|tag|note|collection|filter|remove|restore|purge|unlock|lock|passphrase|recover|rekey|keyring|backup|restore-backup|doctor|accept-rollback|completion|help..."
+    ),
 }
-
-TAKES_HANDLES = (
-    "show",
-    "verify",
-    "share",
-    "share log",
-    "portfolio",
-    "qualification link",
-    "policy check",
-    "tag",
-    "note",
-    "remove",
-    "restore",
-    "purge",
-    "export",
-)
-
-TAKES_VALUE = (
-    "--about",
-    "--add",
-    "--as",
-    "--as-of",
-    "--at",
-    "--bake",
-    "--budget",
-    "--by",
-    "--credits",
-    "--currency",
-    "--documents",
-    "--evidence",
-    "--expires",
-    "--expiring",
-    "--font",
-    "--for",
-    "--format",
-    "--goal",
-    "--home",
-    "--hours",
-    "--html",
-    "--issuer",
-    "--keep",
-    "--key",
-    "--kind",
-    "--limit",
-    "--minimise",
-    "--mode",
-    "--name",
-    "--new-passphrase-fd",
-    "--new-passphrase-file",
-    "--nonce",
-    "--number",
-    "--occupation",
-    "--offers",
-    "--out",
-    "--page",
-    "--passphrase-command",
-    "--passphrase-fd",
-    "--passphrase-file",
-    "--per-week",
-    "--policy",
-    "--priority",
-    "--qr",
-    "--qualification",
-    "--query",
-    "--rate",
-    "--recovery-code-file",
-    "--recovery-file",
-    "--remove",
-    "--reveal",
-    "--skill",
-    "--sort",
-    "--tag",
-    "--text",
-    "--trust-list",
-    "--type",
-    "--url",
-    "--verdict",
-    "--what-if",
-    "--why",
-)

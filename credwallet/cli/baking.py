@@ -1,30 +1,43 @@
-"""Makes `baked.py`: the root help and the names that completion offers.
+"""Makes everything that is made from the commands, so that nothing is loaded for it.
 
-Run `python -m credwallet.cli.baking` after a change of a command's name, summary or
-flags; a test compares the result with the file.
+`baked.py` holds what completion offers, `baked_help.txt` the help of every command, and
+the folder `completions` of the repository the scripts and the man page. Run
+`python -m credwallet.cli.baking` after a change of a command's name, words or flags; a
+test compares the results with the files.
 """
 
 import json
-import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from credwallet.cli.app import COMMANDS, GLOBALS, load
+from credwallet.cli.app import COMMANDS, GLOBALS, SECTIONS
+from credwallet.cli.command_tree import arguments, every, options
+from credwallet.cli.completion import SCRIPTS
+from credwallet.cli.config_keys import KEYS
+from credwallet.cli.help import TOPICS
+from credwallet.cli.help_layout import help_text, wrapped
+from credwallet.cli.man_page import man_page
 from credwallet.cli.settings import FLAGS, VALUES
+from credwallet.cli.word_kinds import of_argument, of_option
 
-HEAD = '''"""Made by `python -m credwallet.cli.baking`; do not edit."""
+HERE = Path(__file__).parent
+COMPLETIONS = HERE.parents[1] / "completions"
+MARK = "=== credwallet"
+_HEAD = '''"""Made by `python -m credwallet.cli.baking`; do not edit.
+
+For each command what stands at its positions, then its options: the kind of the word
+is `@` and a kind of the wallet's index, choices, or `file`; `=` means that a value
+follows.
+"""
+
+# ruff: noqa: E501 -- the choices of an option stay in one piece
 
 '''
-# What the formatter leaves on one line, with an indent and a comma.
-_LINE = 83
-_HANDLES = ("ID",)
-_INNER_HANDLES = ("ID|", "CREDENTIAL")
 
 
 def root_help() -> str:
     """Write the help of `credwallet` itself."""
-    width = max(map(len, COMMANDS)) + 2
     lines = [
         "Usage: credwallet COMMAND [ARGUMENTS]",
         "",
@@ -35,124 +48,112 @@ def root_help() -> str:
         "  credwallet share ID --qr          hand one over",
         "  credwallet demo                   see it at work, in a throw-away wallet",
         "",
-        "Commands:",
-        *(f"  {name:<{width}}{entry.summary}" for name, entry in COMMANDS.items()),
+        *_sections(),
         "",
-        *_wrapped(GLOBALS),
+        *wrapped(GLOBALS, after="  "),
         "",
         "More on a command: credwallet COMMAND --help. Version: credwallet --version.",
+        f"Topics: credwallet help {'|'.join(TOPICS)}.",
     ]
     return "\n".join(lines) + "\n"
 
 
-def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(text, 78, subsequent_indent="  ", break_on_hyphens=False)
+def _sections() -> Iterator[str]:
+    width = max(map(len, COMMANDS)) + 2
+    for name, entry in COMMANDS.items():
+        if name in SECTIONS:
+            # The first stands below an empty line already.
+            yield from ([] if name == next(iter(COMMANDS)) else [""])
+            yield f"{SECTIONS[name]}:"
+        yield f"  {name:<{width}}{entry.summary}"
 
 
-def options() -> dict[str, tuple[str, ...]]:
-    """Collect the long options of every command and sub-command, without `--help`."""
-    found: dict[str, tuple[str, ...]] = {}
-    for name in COMMANDS:
-        command = load(name)
-        found[name] = _long(command)
-        for inner, sub in _inner(command).items():
-            found[f"{name} {inner}"] = _long(sub)
-    return found
+def all_help(tree: Mapping[str, Any]) -> str:
+    """Write the help of every command, each after a line with its path.
+
+    Args:
+        tree: Every command by its path.
+
+    """
+    sections = [f"{MARK}\n{root_help()}"]
+    sections += [
+        f"{MARK} {path}\n{help_text(path, each)}" for path, each in tree.items()
+    ]
+    return "".join(sections)
 
 
-def _inner(command: Any) -> dict[str, Any]:
-    """Find the sub-commands at any depth, by their path."""
-    found: dict[str, Any] = {}
-    for name, sub in getattr(command, "commands", {}).items():
-        found[name] = sub
-        found |= {f"{name} {deeper}": each for deeper, each in _inner(sub).items()}
-    return found
+def source(tree: Mapping[str, Any]) -> str:
+    """Write the whole of `baked.py`, laid out as the formatter would.
+
+    Args:
+        tree: Every command by its path.
+
+    """
+    everywhere = [name for name in (*FLAGS, *VALUES) if name.startswith("--")]
+    words = " ".join(map(_everywhere, everywhere))
+    lines = [*_assigned("EVERYWHERE = ", words, ""), "", "COMMANDS = {"]
+    for path, command in tree.items():
+        text = " ".join(_words(path, command))
+        lines += [f"    {line}" for line in _assigned(f'"{path}": ', text, ",")]
+    return _HEAD + "\n".join([*lines, "}", ""])
 
 
-def _long(command: Any) -> tuple[str, ...]:
-    return tuple(
-        sorted(
-            option
-            for parameter in command.params
-            for option in parameter.opts
-            if option.startswith("--")
-        )
-    )
+def _everywhere(name: str) -> str:
+    if name not in VALUES:
+        return name
+    key = KEYS.get(name.removeprefix("--"))
+    return f"{name}={'|'.join(key.allowed) if key else ''}"
 
 
-def takes_value() -> tuple[str, ...]:
-    """Collect the options, of any command, that are followed by a value."""
-    commands = [load(name) for name in COMMANDS]
-    inner = [sub for command in commands for sub in _inner(command).values()]
-    return tuple(
-        sorted(
-            {
-                option
-                for command in (*commands, *inner)
-                for parameter in command.params
-                for option in parameter.opts
-                if option.startswith("-") and not parameter.is_flag
-            }.union(VALUES)
-        )
-    )
-
-
-def takes_handles() -> tuple[str, ...]:
-    """Collect the commands whose argument is a handle."""
+def _words(path: str, command: Any) -> list[str]:
     found = []
-    for name in COMMANDS:
-        command = load(name)
-        if _asks(command, _HANDLES):
-            found.append(name)
-        # Within a group an ID is that of whatever the group keeps.
-        found += [
-            f"{name} {inner}"
-            for inner, sub in _inner(command).items()
-            if _asks(sub, _INNER_HANDLES)
-        ]
-    return tuple(found)
+    for argument in arguments(command):
+        kind = of_argument(path, argument) or "file"
+        found.append(kind if argument.nargs == 1 else f"{kind}...")
+    named = []
+    for option in options(command):
+        kind = "" if option.is_flag else f"={of_option(path, option)}"
+        named += [f"{name}{kind}" for name in (*option.opts, *option.secondary_opts)]
+    return [*found, *sorted(named)]
 
 
-def _asks(command: Any, starts: tuple[str, ...]) -> bool:
-    return any(
-        str(getattr(parameter, "metavar", "") or "").startswith(starts)
-        for parameter in command.params
-        if parameter.param_type_name == "argument"
-    )
+# What the formatter leaves on one line, with an indent and a comma.
+_LINE = 83
 
 
-def source() -> str:
-    """Write the whole of `baked.py`, laid out as the formatter would."""
-    lines = ["ROOT_HELP = ("]
-    lines += [f"    {_quoted(line)}" for line in root_help().splitlines(keepends=True)]
-    everywhere = sorted(name for name in (*FLAGS, *VALUES) if name.startswith("--"))
-    lines += [")", "", *_tuple("GLOBAL_OPTIONS = ", everywhere), "", "COMMANDS = {"]
-    for name, names in options().items():
-        *start, end = _tuple(f"{_quoted(name)}: ", names)
-        lines += [f"    {line}" for line in (*start, f"{end},")]
-    lines += ["}", "", *_tuple("TAKES_HANDLES = ", takes_handles())]
-    lines += ["", *_tuple("TAKES_VALUE = ", takes_value()), ""]
-    return HEAD + "\n".join(lines)
+def _assigned(start: str, text: str, end: str) -> list[str]:
+    if len(start) + len(text) + 2 <= _LINE:
+        return [f"{start}{json.dumps(text)}{end}"]
+    lines: list[str] = []
+    room = ""
+    for word in text.split(" "):
+        if len(room) + len(word) + 1 > _LINE - 8 and room:
+            lines.append(f"    {json.dumps(room)}")
+            room = ""
+        room += f"{word} "
+    lines.append(f"    {json.dumps(room.rstrip())}")
+    return [f"{start}(", *lines, f"){end}"]
 
 
-def _tuple(start: str, values: Sequence[str]) -> list[str]:
-    if not values:
-        return [f"{start}()"]
-    if len(values) == 1:
-        return [f"{start}({_quoted(values[0])},)"]
-    line = f"{start}({', '.join(map(_quoted, values))})"
-    if len(line) <= _LINE:
-        return [line]
-    return [f"{start}(", *(f"    {_quoted(value)}," for value in values), ")"]
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text)
+def everything() -> dict[Path, str]:
+    """Make all that is made from the commands: the text of each file."""
+    tree = every()
+    made = {
+        HERE / "baked.py": source(tree),
+        HERE / "baked_help.txt": all_help(tree),
+        COMPLETIONS / "credwallet.1": man_page(tree),
+    }
+    return made | {
+        COMPLETIONS / f"credwallet.{ending}": script
+        for ending, (_, script) in SCRIPTS.items()
+    }
 
 
 def main() -> None:
-    """Rewrite `baked.py`."""
-    (Path(__file__).parent / "baked.py").write_text(source(), encoding="utf-8")
+    """Rewrite the files; those of the repository only if there is one."""
+    for path, text in everything().items():
+        if path.parent.is_dir():
+            path.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

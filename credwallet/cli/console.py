@@ -1,40 +1,46 @@
 """Printing: streams, colour, width, and the one way for foreign text to the screen.
 
-Text inside a credential is hostile input to a terminal. `plain` is the only function
-through which it may be printed; everything that a command prints goes through the
-methods of `Console`, which call it.
+Text inside a credential is hostile input to a terminal. `plain` (in `plain_text`) is
+the only function through which it may be printed; everything that a command prints goes
+through the methods of `Console`, which call it.
 """
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
+from credwallet.cli.plain_text import (
+    cells,
+    isolated,
+    plain,
+    settled,
+    shorten,
+    wrap,
+)
 from credwallet.model.report import Outcome, Problem, Verdict
+
+__all__ = ["MAX_CELLS", "MAX_LONG", "Console", "cells", "plain", "shorten", "wrap"]
 
 MAX_CELLS = 200
 # Of running text, such as a description, on a terminal: about a screen and a half.
 MAX_LONG = 4000
-_NARROWEST = 8
+# Longer lines beside a label are hard to read, however wide the terminal is.
+_MEASURE = 100
 _LABEL = 11
-
-# Format characters that change what the reader sees: bidi embeddings, overrides and
-# isolates, zero-width characters, tags, variations but of emoji, separators of lines,
-# and letters and signs without any ink (Hangul fillers, the empty Braille pattern).
-# Joiners are among them, so that an emoji made of several shows as its parts.
-_DECEIVING = frozenset(
-    (
-        *(0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164),
-        *(0x2800, 0xFEFF, 0xFFA0, 0xFFFC, 0x1D159),
-        *(*range(0x180B, 0x1810), *range(0x200B, 0x2010), *range(0x2028, 0x202F)),
-        *(*range(0x2060, 0x2070), *range(0xFE00, 0xFE0E), *range(0xFFF0, 0xFFFC)),
-        *range(0xE0000, 0xE1000),
-    )
-)
-_UNSHOWN = frozenset(("Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"))
-_MAX_COMBINING = 3
+# A table has more air between its columns from this width on.
+_WIDE = 120
+_SAYS = "credwallet: "
 
 _ESC = "\x1b["
-_STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33"}
+# Of 256 colours those that can be read on black and on white alike; where there are
+# eight only, the terminal's own, without yellow, which nobody sees on white.
+_STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "35"}
+_RICH_STYLES = {
+    "bold": "1",
+    "dim": "38;5;243",
+    "red": "38;5;160",
+    "green": "38;5;28",
+    "yellow": "38;5;130",
+}
 _VERDICT_STYLE = {Verdict.VALID: "green", Verdict.UNDETERMINED: "yellow"}
 _MARKS = {
     Outcome.PASSED: ("\u2713", "+", "green"),
@@ -44,105 +50,11 @@ _MARKS = {
 }
 
 
-def plain(text: str, *, limit: int | None = None) -> str:
-    r"""Make foreign text safe to print on one line.
-
-    Control, bidi, zero-width and unassigned characters are shown as escapes such as
-    `\x1b` or `\u202e`; a pile of combining marks is cut.
-
-    Args:
-        text: Any text, of any length.
-        limit: Most terminal cells to return; longer text ends in an ellipsis.
-
-    Returns:
-        Text without line breaks, control or deceiving characters.
-
-    """
-    harmless = text.isascii() and text.isprintable()
-    safe = text if harmless else "".join(_visible(text))
-    return shorten(safe, limit) if limit is not None else safe
-
-
-def _visible(text: str) -> Iterable[str]:
-    combining = 0
-    for character in text:
-        code = ord(character)
-        category = unicodedata.category(character)
-        if category in ("Mn", "Me"):
-            combining += 1
-            if combining > _MAX_COMBINING:
-                continue
-        else:
-            combining = 0
-        if code in _DECEIVING or category in _UNSHOWN:
-            yield _escape(code)
-        else:
-            yield character
-
-
-def _escape(code: int) -> str:
-    if code <= 0xFF:
-        return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
-
-
-def cells(text: str) -> int:
-    """Count the terminal cells of printable text (UAX 11: wide characters take two)."""
-    if text.isascii():
-        return len(text)
-    return sum(_cell(character) for character in text)
-
-
-def _cell(character: str) -> int:
-    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
-
-
-def shorten(text: str, limit: int, ellipsis: str = "\u2026") -> str:
-    """Cut printable text to `limit` cells, with an ellipsis where it was cut."""
-    if cells(text) <= limit:
-        return text
-    kept: list[str] = []
-    room = limit - len(ellipsis)
-    for character in text:
-        room -= _cell(character)
-        if room < 0:
-            break
-        kept.append(character)
-    return "".join(kept).rstrip() + ellipsis
-
-
-def wrap(text: str, width: int) -> list[str]:
-    """Break printable text at spaces into lines of at most `width` cells.
-
-    A word that is wider than a line stays whole: an address must stay copyable.
-    """
-    lines: list[str] = []
-    current = ""
-    for word in text.split(" "):
-        candidate = f"{current} {word}" if current else word
-        if current and cells(candidate) > width:
-            lines.append(current)
-            current = word
-        else:
-            current = candidate
-    if current:
-        lines.append(current)
-    return lines
-
-
-def _narrow(widths: list[int], flexible: Sequence[int], room: int) -> None:
-    """Take cells from the widest flexible column until all columns fit."""
-    while sum(widths) > room:
-        widest = max(flexible, key=widths.__getitem__)
-        if widths[widest] <= _NARROWEST:
-            return
-        widths[widest] -= 1
-
-
 class Console:
     """Where a command prints.
+
+    In all methods `text` may be foreign and is made harmless; `style` is a name of
+    `_STYLES`, `""` for none; `indent` is how many cells are left free in front.
 
     Args:
         stdout: Receives results.
@@ -150,9 +62,12 @@ class Console:
         terminal: Whether stdout is a terminal: rows are then laid out in columns.
         error_terminal: Whether stderr is one: notes and progress are then shown.
         colour: Whether stdout may be coloured.
+        rich_colour: Whether that terminal knows 256 colours.
+        isolates: Whether it may be told where text from right to left starts and ends.
         width: Columns of the terminal.
         quiet: Keep to results and errors.
         verbose: Say more on stderr.
+        profile: What commands in notes, hints and next steps need to name; `""` none.
 
     """
 
@@ -164,21 +79,27 @@ class Console:
         terminal: bool,
         error_terminal: bool = False,
         colour: bool = False,
+        rich_colour: bool = False,
+        isolates: bool = True,
         width: int = 80,
         quiet: bool = False,
         verbose: bool = False,
+        profile: str = "",
     ) -> None:
         self.stdout = stdout
         self.stderr = stderr
         self.terminal = terminal
         self.error_terminal = error_terminal
         self.colour = colour
+        self._styles = _RICH_STYLES if rich_colour else _STYLES
         self.width = width
         self.quiet = quiet
         self.verbose = verbose
+        self._profile = profile
         self._transient = 0
         encoding = (getattr(stdout, "encoding", "") or "").lower().replace("-", "")
         self.unicode = encoding.startswith("utf")
+        self._isolates = isolates and terminal and self.unicode
         self._ellipsis = "\u2026" if self.unicode else "..."
 
     def line(self, text: str = "", *, style: str = "", indent: int = 0) -> None:
@@ -199,7 +120,7 @@ class Console:
 
         """
         said = [
-            self.styled(self._cut(self._safe(text), MAX_CELLS), style)
+            self._drawn(self._cut(self._safe(text), MAX_CELLS), style)
             for text, style in parts
             if text
         ]
@@ -222,83 +143,168 @@ class Console:
         *,
         flexible: Sequence[int] = (1,),
         styles: Sequence[str] = (),
+        styled: int = -1,
+        since: Sequence[int] = (),
     ) -> None:
         """Print records: columns on a terminal, tab separated lines in a pipe.
 
         Args:
             header: Names of the columns; shown on a terminal only.
             rows: Values; any text.
-            flexible: Indexes of the columns that give way when the terminal is narrow.
-            styles: A style for the last column of each row, `""` for none.
+            flexible: Indexes of the columns that give way when the terminal is narrow,
+                the one by which rows are told apart first.
+            styles: A style for one column of each row, `""` for none.
+            styled: Index of that column.
+            since: How wide a terminal must be to show each column; empty: all of them.
 
         """
         if not self.terminal:
-            for values in rows:
-                self.row(values)
+            self.rows(rows)
             return
-        safe = [
-            [shorten(self._safe(value), MAX_CELLS, self._ellipsis) for value in values]
-            for values in rows
-        ]
-        widths = [
-            max(cells(values[column]) for values in (list(header), *safe))
-            for column in range(len(header))
-        ]
-        _narrow(widths, flexible, self.width - 2 * (len(header) - 1))
-        self.stdout.write(
-            self.styled(self._laid_out(header, widths), "dim").rstrip() + "\n"
+        from credwallet.cli.columns import (  # noqa: PLC0415 -- lazily: terminals only
+            fitted,
+            widths_of,
         )
-        for index, values in enumerate(safe):
-            style = styles[index] if index < len(styles) else ""
-            self.stdout.write(self._laid_out(values, widths, style).rstrip() + "\n")
 
-    def _laid_out(
-        self, values: Sequence[str], widths: Sequence[int], last_style: str = ""
-    ) -> str:
-        out = []
-        for index, (value, width) in enumerate(zip(values, widths, strict=True)):
+        shown = [
+            place
+            for place in range(len(header))
+            if not since or since[place] <= self.width
+        ]
+        columns = [
+            [header[place], *(self._cell_text(values[place]) for values in rows)]
+            for place in shown
+        ]
+        gap = 3 if self.width >= _WIDE else 2
+        giving = [shown.index(place) for place in flexible if place in shown]
+        widths = widths_of(
+            columns,
+            flexible=giving,
+            room=self.width - gap * (len(columns) - 1),
+            ellipsis=self._ellipsis,
+        )
+        for place in giving:
+            cut = fitted(columns[place][1:], widths[place], self._ellipsis)
+            columns[place][1:] = cut
+        coloured = shown.index(range(len(header))[styled])
+        for number, values in enumerate(zip(*columns, strict=True)):
+            tones = [""] * len(values)
+            if number == 0:
+                tones = ["dim"] * len(values)
+            elif number <= len(styles):
+                tones[coloured] = styles[number - 1]
+            self._row_of(values, widths, tones, gap)
+
+    def _cell_text(self, text: str) -> str:
+        return shorten(settled(self._safe(text)), MAX_CELLS, self._ellipsis)
+
+    def _row_of(
+        self,
+        values: Sequence[str],
+        widths: Sequence[int],
+        tones: Sequence[str],
+        gap: int,
+    ) -> None:
+        line, behind = "", 0
+        for value, width, tone in zip(values, widths, tones, strict=True):
             text = shorten(value, width, self._ellipsis)
-            padding = " " * (width - cells(text))
-            last = index == len(values) - 1
-            out.append((self.styled(text, last_style) if last else text) + padding)
-        return "  ".join(out)
+            if text:
+                line += " " * behind + self._drawn(text, tone)
+                behind = 0
+            behind += width - cells(text) + gap
+        self.stdout.write(line + "\n")
 
     def styled(self, safe: str, style: str) -> str:
-        """Colour text that already passed `plain`, if colour is on."""
+        """Colour text that already passed `plain`, if colour is on.
+
+        Args:
+            safe: Without anything that could steer a terminal.
+            style: A name of `_STYLES`, `""` for none.
+
+        """
         if not style or not self.colour:
             return safe
-        return f"{_ESC}{_STYLES[style]}m{safe}{_ESC}0m"
+        return f"{_ESC}{self._styles[style]}m{safe}{_ESC}0m"
+
+    def _drawn(self, safe: str, style: str = "") -> str:
+        """Keep harmless text to its own place on the line, and colour it."""
+        return self.styled(isolated(safe) if self._isolates else safe, style)
 
     def mark(self, outcome: Outcome) -> tuple[str, str]:
         """Return the sign of an outcome and its style; a word must stand beside it."""
         sign, ascii_, style = _MARKS[outcome]
         return sign if self.unicode else ascii_, style
 
-    def marked(self, outcome: Outcome, label: str, note: str, indent: int) -> None:
-        """Print the answer to one question: mark, name, outcome, and its note."""
-        lead = " " * indent + self.styled(*self.mark(outcome)) + " " + plain(label)
-        room = max(20, self.width - indent - 2 - cells(label))
-        lines = wrap(self._cut(self._safe(note), MAX_LONG), room) or [""]
-        for number, line in enumerate(lines):
-            start = lead if number == 0 else " " * (indent + 2 + cells(label))
-            self.stdout.write(f"{start}{line}".rstrip() + "\n")
+    def marked(
+        self, outcome: Outcome, label: str, note: str, indent: int, *, style: str = ""
+    ) -> None:
+        """Print the answer to one question: mark, name, outcome, and its note.
+
+        Args:
+            outcome: It chooses the mark.
+            label: Own text beside the mark.
+            note: Broken at spaces beside the label.
+            indent: Cells to leave free in front.
+            style: Of the label.
+
+        """
+        mark = self.styled(*self.mark(outcome))
+        lead = f"{' ' * indent}{mark} {self.styled(plain(label), style)}"
+        self._beside(lead, indent + 2 + cells(label), note)
 
     def wrapped(self, text: str, *, indent: int = 0, style: str = "") -> None:
         """Print long text: broken at spaces on a terminal, whole in a pipe."""
         safe = self._cut(self._safe(text), MAX_LONG)
         room = max(20, self.width - indent)
         for line in wrap(safe, room) if self.terminal else [safe]:
-            self.stdout.write(" " * indent + self.styled(line, style) + "\n")
+            self._indented(line, indent, style)
 
     def labelled(self, label: str, value: str) -> None:
-        """Print a name and its value, the value broken at spaces beside the name."""
-        room = max(20, self.width - _LABEL)
-        safe = self._cut(self._safe(value), MAX_LONG)
-        for number, line in enumerate(wrap(safe, room)):
-            name = (
-                self.styled(label.ljust(_LABEL), "dim") if number == 0 else " " * _LABEL
-            )
-            self.stdout.write(f"{name}{line}\n")
+        """Print a name and its value, the value broken at spaces beside the name.
+
+        Args:
+            label: Our own word, at most 10 columns wide.
+            value: Of any length; foreign text in it is made harmless here.
+
+        """
+        self._beside(self.styled(label.ljust(_LABEL), "dim"), _LABEL, value)
+
+    def _beside(self, lead: str, indent: int, text: str) -> None:
+        """Print what stands in front, and long text broken at spaces beside it.
+
+        Args:
+            lead: Coloured already.
+            indent: Its cells.
+            text: Any text.
+
+        """
+        room = self._room(indent)
+        lines = wrap(self._cut(self._safe(text), MAX_LONG), room)
+        if lines and cells(lines[0]) <= room:
+            lead += self._drawn(lines.pop(0))
+        self.stdout.write(lead.rstrip() + "\n")
+        for line in lines:
+            self._indented(line, indent)
+
+    def _indented(self, line: str, indent: int, style: str = "") -> None:
+        # An address that is too wide for its place moves to the left, to stay whole.
+        if self.terminal:
+            indent = min(indent, max(0, self.width - cells(line)))
+        self.stdout.write(" " * indent + self._drawn(line, style) + "\n")
+
+    def _room(self, taken: int) -> int:
+        """Say how wide running text may be beside what stands in front of it."""
+        return max(20, min(self.width - taken, _MEASURE))
+
+    def picture(self, sequence: str) -> None:
+        """Write a picture, in an escape sequence that credwallet itself made.
+
+        Args:
+            sequence: Of `cli/picture.py`; it holds pixels in Base64 or sixels, and no
+                byte of the file that they came from.
+
+        """
+        self.stdout.write(sequence + "\n")
 
     def shown(self, text: str, limit: int = MAX_CELLS) -> str:
         """Return foreign text as it will stand on stdout, to measure or to cut it.
@@ -329,12 +335,27 @@ class Console:
     def note(self, text: str) -> None:
         """Say something beside the result, on stderr, unless `--quiet`."""
         if not self.quiet:
-            self.stderr.write(f"credwallet: {self._safe_error(text)}\n")
+            self._aside(text)
 
     def hint(self, text: str) -> None:
         """Offer a next step on stderr, unless `--quiet`."""
         if text and not self.quiet:
-            self.stderr.write(f"credwallet: hint: {self._safe_error(text)}\n")
+            self._aside(f"hint: {text}")
+
+    def again(self, text: str) -> str:
+        """Put the profile of this run into the commands that own words name.
+
+        Args:
+            text: Such as `see: credwallet list`.
+
+        """
+        if not self._profile:
+            return text
+        from credwallet.cli.named_profile import (  # noqa: PLC0415 -- lazily: few runs
+            with_profile,
+        )
+
+        return with_profile(text, self._profile)
 
     def transient(self, text: str) -> None:
         """Show own text on the last line of stderr, in place of the one before."""
@@ -346,13 +367,22 @@ class Console:
     def problem(self, problem: Problem) -> None:
         """Print a failure with its next step on stderr."""
         where = f" (at {problem.instance})" if problem.instance else ""
-        self.stderr.write(
-            f"credwallet: error: {self._safe_error(problem.title + where)}\n"
-        )
+        self._aside(f"error: {problem.title + where}")
         if problem.next_step:
-            self.stderr.write(
-                f"credwallet: hint: {self._safe_error(problem.next_step)}\n"
-            )
+            self._aside(f"hint: {problem.next_step}")
+
+    def _aside(self, text: str) -> None:
+        """Write one line to stderr; on a terminal it is broken at spaces."""
+        if self._transient:
+            self.transient("")
+        safe = self._safe_error(self.again(text))
+        lines = [safe]
+        if self.error_terminal:
+            lines = wrap(safe, self._room(len(_SAYS))) or [""]
+        start = _SAYS
+        for line in lines:
+            self.stderr.write(f"{start}{line}\n")
+            start = " " * len(_SAYS)
 
     def _safe_error(self, text: str) -> str:
         safe = plain(text, limit=2000)

@@ -32,7 +32,10 @@ def list_contexts(
         bool, typer.Option("--all", help="Name the bundled contexts, too.")
     ] = False,
 ) -> Result:
-    """List the contexts that you added; the bundled ones are counted."""
+    """List the contexts that you added; the bundled ones are counted.
+
+    Example: credwallet context list
+    """
     session: Session = ctx.obj
     bundled = Contexts.bundled().bundled_urls()
     added = session.vault().documents(CONTEXTS) if session.has_wallet() else {}
@@ -131,7 +134,10 @@ def remove(
     ctx: typer.Context,
     url: Annotated[str, typer.Argument(metavar="URL")],
 ) -> Result:
-    """Forget a context that you added."""
+    """Forget a context that you added.
+
+    Example: credwallet context remove https://issuer.example/terms/v1
+    """
     session: Session = ctx.obj
     vault = session.vault()
     if vault.document(CONTEXTS, url) is None:

@@ -147,6 +147,9 @@ def _run(
         environ={
             **session.environment.environ,
             "CREDWALLET_HOME": str(folder / "wallet"),
+            # The demo is the same for everybody.
+            "CREDWALLET_CONFIG": "",
+            "CREDWALLET_PROFILE": "",
             "CREDWALLET_PASSPHRASE_FILE": str(folder / "passphrase.txt"),
             # What it remembers of the wallet goes with the wallet.
             "XDG_STATE_HOME": str(folder / "state"),

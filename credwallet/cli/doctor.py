@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from credwallet import __version__, store
+from credwallet.cli import doctor_setup, profiles
 from credwallet.cli.accept_rollback import rollback_json
+from credwallet.cli.config_keys import NO_PROFILE
 from credwallet.cli.output import ExitCode, Result, gravest
+from credwallet.cli.progress import Progress
 from credwallet.errors import CredwalletError, Locked
 from credwallet.model.report import Outcome, Problem
 from credwallet.store import Finding, Severity
@@ -32,6 +35,11 @@ _MARKS = {
 }
 # Nothing can be opened while one of these is wrong.
 _BEFORE = frozenset(("permissions", "format"))
+# Failures that are none of the wallet's: their exit code, and their type of problem.
+_NOT_THE_WALLETS = {
+    "config": (ExitCode.USAGE, "config"),
+    "wallet": (ExitCode.NOT_FOUND, "not-found"),
+}
 _AREA = 12
 
 
@@ -44,31 +52,22 @@ def command(
     """Repairs nothing: says what is wrong, and what to do about it.
 
     Exits 10 if something is damaged or rolled back, 11 if something cannot be read, 6
-    if the wallet did not open and could not be looked into.
+    if the wallet did not open and could not be looked into, 2 if the config file is
+    wrong, 5 if there is no wallet; with several the gravest. Warnings are no failure.
 
     Examples: credwallet doctor;
     credwallet doctor --deep --json
     """
     session: Session = ctx.obj
     settings = session.settings
-    findings = (
-        Finding("versions", Severity.OK, _spelled(_versions())),
-        *store.look_around(
-            store.Surroundings(session.home, settings.state, session.at)
-        ),
-    )
-    vault = None
-    if _can_be_opened(findings):
-        vault, more = _inside(session, deep=deep)
-        told = {finding.what for finding in findings}
-        findings += tuple(finding for finding in more if finding.what not in told)
-    if vault is None:
-        findings += store.look_at_backups(session.home)
-    code = gravest(_CODES[finding.severity] for finding in findings)
+    vault, findings = _look(session, deep=deep)
     data = {
         "home": str(session.home),
         "state": str(settings.state),
+        "profile": settings.profile or NO_PROFILE,
+        "config": None if settings.config.path is None else str(settings.config.path),
         "versions": _versions(),
+        "missingExtras": list(doctor_setup.missing_extras()),
         "deep": deep and vault is not None,
         **rollback_json(vault.rollback if vault is not None else None),
         "findings": [_finding_json(finding) for finding in findings],
@@ -76,9 +75,38 @@ def command(
     return Result(
         data,
         lambda console: _show(console, findings),
-        code,
+        gravest(map(_code, findings)),
         _problems(session, findings),
     )
+
+
+def _look(
+    session: "Session", *, deep: bool
+) -> "tuple[Vault | None, tuple[Finding, ...]]":
+    findings = (
+        Finding("versions", Severity.OK, _spelled(_versions())),
+        *doctor_setup.look(session),
+    )
+    if not session.has_wallet():
+        error = profiles.no_wallet(session)
+        none = Finding("wallet", Severity.FAILURE, error.what, error.next_step)
+        return None, (*findings, none)
+    where = store.Surroundings(session.home, session.settings.state, session.at)
+    around = store.look_around(where)
+    vault = None
+    if _can_be_opened(around):
+        vault, more = _inside(session, deep=deep)
+        told = {finding.what for finding in around}
+        around += tuple(finding for finding in more if finding.what not in told)
+    if vault is None:
+        around += store.look_at_backups(session.home)
+    return vault, (*findings, *around)
+
+
+def _code(finding: Finding) -> ExitCode:
+    if finding.severity is Severity.FAILURE and finding.area in _NOT_THE_WALLETS:
+        return _NOT_THE_WALLETS[finding.area][0]
+    return _CODES[finding.severity]
 
 
 def _can_be_opened(findings: tuple[Finding, ...]) -> bool:
@@ -95,7 +123,8 @@ def _inside(
 ) -> "tuple[Vault | None, tuple[Finding, ...]]":
     try:
         vault = session.vault(only_look=True)
-        return vault, store.look_inside(vault, deep=deep)
+        with Progress(session.console, "looking into the wallet"):
+            return vault, store.look_inside(vault, deep=deep)
     except Locked as error:
         what = f"not looked inside: {error.what}"
         return None, (Finding("lock", Severity.UNKNOWN, what, error.next_step),)
@@ -119,13 +148,21 @@ def _spelled(versions: dict[str, str]) -> str:
 
 def _problems(session: "Session", findings: tuple[Finding, ...]) -> tuple[Problem, ...]:
     """Sum up what is grave, with the backup to take if there is a good one."""
-    problems = []
+    problems = [
+        Problem(_NOT_THE_WALLETS[found.area][1], found.what, next_step=found.next_step)
+        for found in findings
+        if found.severity is Severity.FAILURE and found.area in _NOT_THE_WALLETS
+    ]
     for severity, title in (
         (Severity.DAMAGE, "the wallet is damaged or was rolled back"),
         (Severity.FAILURE, "the wallet cannot be read as it should"),
         (Severity.UNKNOWN, "the wallet was not looked into"),
     ):
-        grave = [found for found in findings if found.severity is severity]
+        grave = [
+            found
+            for found in findings
+            if found.severity is severity and found.area not in _NOT_THE_WALLETS
+        ]
         if grave:
             areas = ", ".join(dict.fromkeys(found.area for found in grave))
             step = grave[0].next_step
@@ -164,7 +201,7 @@ def _show(console: "Console", findings: tuple[Finding, ...]) -> None:
         label = f"{finding.area:<{_AREA}} "
         console.marked(mark, label, f"{word}{finding.what}", 0)
         indent = 2 + len(label)
-        if finding.severity is not Severity.OK and finding.next_step:
+        if finding.next_step:
             console.wrapped(finding.next_step, indent=indent, style="dim")
         for each in finding.affected:
             where = f"in {each.backup}" if each.backup else ""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from credwallet.cli.expanding import Source
     from credwallet.verify.policy import Policy, Ports
 
-_BAD = (Verdict.MALFORMED, Verdict.INVALID)
+BAD = (Verdict.MALFORMED, Verdict.INVALID)
 
 
 class Terms(NamedTuple):
@@ -74,8 +74,7 @@ def _unreadable(judged: Judged, terms: Terms) -> Examined:
     problem = judged.problem
     if problem is None:
         raise AssertionError
-    at = terms.policy.at.isoformat(timespec="seconds")
-    row = unreadable_json(judged.source, problem, at)
+    row = unreadable_json(judged.source, problem, terms.policy)
     return Examined(row, judged.exit_code, problem, refused=True)
 
 
@@ -83,7 +82,7 @@ def _examined(
     report: VerificationReport, judged: Judged, source: "Source", terms: Terms
 ) -> Examined:
     held = report.subject
-    good = report.verdict not in _BAD
+    good = report.verdict not in BAD
     kept_before = terms.keep_own and source.mine is not None
     keep_invalid = terms.keep_invalid or kept_before
     wanted = isinstance(held, Credential) and (good or keep_invalid)

@@ -2,14 +2,27 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from credwallet import formats
+from credwallet.cli.filter_options import (
+    Collections,
+    Issuer,
+    IsVerdict,
+    Kind,
+    Query,
+    Saved,
+    Skill,
+    Tags,
+)
+from credwallet.cli.filtering import Filter, fitting, with_saved
+from credwallet.cli.out import check_folder, note_folder, note_name
 from credwallet.cli.output import Result
+from credwallet.cli.progress import Progress
 from credwallet.cli.session import Session
-from credwallet.errors import StorageFailure, Usage
+from credwallet.errors import NotFound, StorageFailure, Usage
 from credwallet.model.credential import Credential
 from credwallet.share import file
 from credwallet.share.handover import Request
@@ -29,6 +42,14 @@ def command(
     everything: Annotated[
         bool, typer.Option("--all", help="Every credential in the wallet.")
     ] = False,
+    tag: Tags = None,
+    issuer: Issuer = None,
+    skill: Skill = None,
+    kind: Kind = None,
+    verdict: IsVerdict = None,
+    query: Query = None,
+    collection: Collections = None,
+    saved: Saved = None,
     out: Annotated[
         Path | None,
         typer.Option(help="A folder; for one credential also a file, or - for stdout."),
@@ -50,11 +71,26 @@ def command(
 
     Examples: credwallet export --all --out backup-of-badges;
     credwallet export k7wq --out -;
-    credwallet export --all --format lcw --out wallet.tar
+    credwallet export --all --format lcw --out wallet.tar;
+    credwallet export --collection job --format zip --out job.zip
     """
     session: Session = ctx.obj
+    given = Filter(
+        issuer=issuer,
+        skill=skill,
+        tags=tuple(tag or ()),
+        kind=kind,
+        verdict=verdict,
+        query=query,
+        collections=tuple(collection or ()),
+    )
+    if saved is not None or given.narrows():
+        handles = _found(session, with_saved(session, saved, given), handles)
     if bool(handles) == everything:
-        raise Usage("name credentials, or give --all", next_step="not both")
+        raise Usage(
+            "name credentials, choose some by a filter, or give --all",
+            next_step="one of them, such as: credwallet export --all --out FOLDER",
+        )
     if form is not None:
         from credwallet.cli import exporting  # noqa: PLC0415 -- lazily: few exports
 
@@ -68,11 +104,27 @@ def command(
     )
     if out is None or str(out) == "-":
         return _to_stdout(session, vault, entries)
-    files = _to_files(vault, entries, out, force=force)
+    with Progress(session.console, "exporting"):
+        files = _to_files(session, entries, out, force=force)
     return Result(
         {"files": files},
         lambda console: console.rows([file["path"]] for file in files),
     )
+
+
+def _found(
+    session: Session, wish: Filter, handles: "Sequence[str] | None"
+) -> list[str]:
+    """Find what was named, then what a filter finds, by their handles."""
+    vault = session.vault()
+    named = [vault.find(handle).handle for handle in handles or ()]
+    found = [entry.handle for entry in fitting(session, wish)]
+    if not named and not found:
+        raise NotFound(
+            "the wallet holds no such credential",
+            next_step="see all with their tags: credwallet list",
+        )
+    return list(dict.fromkeys([*named, *found]))
 
 
 def _to_stdout(session: Session, vault: "Vault", entries: "Sequence[Entry]") -> Result:
@@ -86,29 +138,45 @@ def _to_stdout(session: Session, vault: "Vault", entries: "Sequence[Entry]") -> 
 
 
 def _to_files(
-    vault: "Vault", entries: "Sequence[Entry]", out: Path, *, force: bool
-) -> list[dict[str, str]]:
+    session: Session, entries: "Sequence[Entry]", out: Path, *, force: bool
+) -> list[dict[str, Any]]:
+    vault = session.vault()
     credentials = tuple(
         held
         for entry in entries
         if isinstance(held := formats.read(vault.read(entry.rid).raw), Credential)
     )
     made = file.hand_over(credentials, Request()).files
+    if len(made) > 1:
+        check_folder(out, len(made))
     to_file = len(entries) == 1 and not out.is_dir() and out.suffix != ""
     paths = [out] if to_file else [out / each.name for each in made]
     there = next((path for path in paths if os.path.lexists(path)), None)
     if there is not None and not force:
         raise _there_already(there)
+    if paths:
+        note_folder(session.console, paths[0])
     for path, each in zip(paths, made, strict=True):
+        note_name(session.console, path, each.media_type)
         write_new(path, each.content, force=force)
     return [
-        {"handle": entry.handle, "path": str(path)}
-        for entry, path in zip(entries, paths, strict=True)
+        {
+            "handle": entry.handle,
+            "path": str(path),
+            "mediaType": each.media_type,
+            "bytes": len(each.content),
+        }
+        for entry, path, each in zip(entries, paths, made, strict=True)
     ]
 
 
 def write_new(path: Path, data: bytes, *, force: bool) -> None:
     """Write a file that is not there yet, or with `force` one that is.
+
+    Args:
+        path: The file; a link is never followed.
+        data: All that is to stand in it.
+        force: Whether a file that is there is replaced.
 
     Raises:
         Usage: If it is there and `force` is not given.

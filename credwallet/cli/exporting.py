@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from credwallet import formats
 from credwallet.cli.holder_keys import KEYS
+from credwallet.cli.out import note_folder
 from credwallet.cli.output import Result
 from credwallet.cli.plural import amount
 from credwallet.cli.private_file import write_private
+from credwallet.cli.progress import Progress
 from credwallet.cli.restoring import KINDS
 from credwallet.errors import CredwalletError, Usage
 from credwallet.formats.wallets import PROFILE, Document
@@ -81,9 +83,15 @@ def run(
             session.write_bytes(piece, writer.MEDIA_TYPE)
         path = None
     else:
-        write_private(out, pieces, force=force)
+        note_folder(session.console, out)
+        if out.suffix and out.suffix.lower() != writer.EXTENSION:
+            session.console.note(
+                f"{out} is in the format {form}: the usual ending is {writer.EXTENSION}"
+            )
+        with Progress(session.console, "exporting"):
+            write_private(out, pieces, force=force)
         path = str(out)
-    _tell(session, form, path, left_out)
+    _tell(session, form, path, left_out, keys=_has_profiles(documents))
     if form == _COMPLETE and any(each.kind in _SECRET for each in documents):
         session.console.note("warning: it holds your private keys, too")
     data = {
@@ -147,6 +155,10 @@ def _documents(vault: "Vault", form: str, *, everything: bool) -> Iterator[Docum
                 yield Document(kind, name, data)
 
 
+def _has_profiles(documents: "Iterable[Document]") -> bool:
+    return any(each.kind == PROFILE for each in documents)
+
+
 def _only_bytes(
     writer: "WalletWriter", outgoing: Outgoing, left_out: list[LeftOut]
 ) -> Iterator[bytes]:
@@ -159,13 +171,23 @@ def _only_bytes(
 
 
 def _tell(
-    session: "Session", form: str, path: str | None, left_out: Iterable[LeftOut]
+    session: "Session",
+    form: str,
+    path: str | None,
+    left_out: Iterable[LeftOut],
+    *,
+    keys: bool,
 ) -> None:
     console = session.console
     what = path or "what goes to stdout"
     console.note(f"warning: {what} is not encrypted: whoever has it reads all of it")
-    if form in _WITH_KEYS:
+    if form in _WITH_KEYS and keys:
         console.note("warning: it holds the private keys of its profiles, too")
+    elif form in _WITH_KEYS:
+        console.note(
+            "it holds a new profile with a new key, which nothing of yours is signed "
+            "with: that wallet takes no file without one"
+        )
     if session.settings.json:
         return
     lines = [

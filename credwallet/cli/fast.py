@@ -1,13 +1,17 @@
-"""Answers that need no Typer: the version, the root help, and completion.
+"""Answers that need no Typer: the version, all help, and completion.
 
 Importing Typer takes five times as long as starting Python, so these are answered from
-text that was made beforehand (`baked`) and that a test proves fresh.
+text that was made beforehand (`baked`, `baked_help.txt`) and that a test proves fresh.
 """
 
+import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 HELP = ("-h", "--help")
+# Beside the wallet: the words that completion may offer without opening it.
+INDEX = "completion.txt"
+_MARK = "=== credwallet"
 
 
 def answer(argv: Sequence[str], environ: Mapping[str, str] | None = None) -> int | None:
@@ -25,128 +29,80 @@ def answer(argv: Sequence[str], environ: Mapping[str, str] | None = None) -> int
         from credwallet import __version__  # noqa: PLC0415 -- start-up is a feature
 
         return _print(f"credwallet {__version__}\n")
-    if not argv or (len(argv) == 1 and argv[0] in HELP):
-        from credwallet.cli.baked import ROOT_HELP  # noqa: PLC0415 -- as above
-
+    if not argv:
         # Help that was asked for is the result; otherwise it is the complaint.
-        if not argv:
-            sys.stderr.write(ROOT_HELP)
-            return 2
-        return _print(ROOT_HELP)
+        sys.stderr.write(help_of(""))
+        return 2
     if argv[0] == "_complete":
+        from credwallet.cli.offering import complete  # noqa: PLC0415 -- as above
+
         return _print("".join(f"{word}\n" for word in complete(argv[1:], environ)))
+    path = None if "--json" in argv else asked_help(argv)
+    return None if path is None else _print(help_of(path))
+
+
+def asked_help(argv: Sequence[str]) -> str | None:
+    """Say whose help a command line asks for.
+
+    Args:
+        argv: Arguments without the program's name.
+
+    Returns:
+        The path of a command, `""` for that of all, or None if none is asked for.
+
+    """
+    if not any(word in HELP for word in argv):
+        return None
+    *path, last = argv
+    if last in HELP and not any(word[:1] == "-" for word in path):
+        # The usual case, for which not even the options are looked up.
+        name = " ".join(path)
+        if help_of(name):
+            return name
+    from credwallet.cli.offering import (  # noqa: PLC0415 -- start-up is a feature
+        taken_apart,
+        takes_arguments,
+    )
+
+    for index, word in enumerate(argv):
+        if word == "--":
+            return None
+        if word in HELP:
+            name, given, _, waiting = taken_apart(argv[:index])
+            if waiting is None:
+                known = not given or (name and takes_arguments(name))
+                return name if known else None
     return None
+
+
+def help_of(path: str) -> str:
+    """Read the help of a command; nothing if there is no such command.
+
+    Args:
+        path: The words that call it, `""` for all of `credwallet`.
+
+    """
+    place = os.path.join(os.path.dirname(__file__), "baked_help.txt")  # noqa: PTH118, PTH120 -- pathlib costs more than all of this
+    with open(place, "rb", buffering=0) as file:  # noqa: PTH123 -- as above
+        text = file.read().decode()
+    mark = f"{_MARK} {path}\n" if path else f"{_MARK}\n"
+    start = 0 if text.startswith(mark) else text.find(f"\n{mark}") + 1
+    if not start and path:
+        return ""
+    start += len(mark)
+    end = text.find(f"\n{_MARK}", start) + 1
+    return text[start : end or None]
 
 
 def _print(text: str) -> int:
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
+    except UnicodeEncodeError:
+        # Names that this locale cannot spell are not offered.
+        lines = text.splitlines(keepends=True)
+        sys.stdout.write("".join(line for line in lines if line.isascii()))
     except BrokenPipeError:
         # The reader went away: nothing is left to say, and nothing to clean up.
         sys.stdout = None
     return 0
-
-
-def complete(
-    words: Sequence[str],
-    environ: Mapping[str, str] | None = None,
-    handles: Callable[[str, Mapping[str, str]], Sequence[str]] | None = None,
-) -> list[str]:
-    """Offer what may stand where the last word is being typed.
-
-    Never unlocks, asks, fails or prints an error: at worst nothing is offered.
-
-    Args:
-        words: The words after `credwallet`, the last one unfinished (may be empty).
-        environ: Where the wallet is (`CREDWALLET_HOME`), unless the words say it.
-        handles: Finds the handles of the wallet in a folder without opening it.
-
-    """
-    from credwallet.cli.baked import (  # noqa: PLC0415 -- start-up is a feature
-        COMMANDS,
-        GLOBAL_OPTIONS,
-        TAKES_HANDLES,
-        TAKES_VALUE,
-    )
-
-    *before, current = words or [""]
-    if before and before[-1] in TAKES_VALUE:
-        return []  # the shell offers files
-    path, values = _taken_apart(before, TAKES_VALUE)
-    if not path:
-        names = sorted(name for name in COMMANDS if " " not in name)
-        offered = [*GLOBAL_OPTIONS, "--version", "--help"] if _dash(current) else names
-        return _starting(offered, current)
-    name = _command(path, COMMANDS)
-    if _dash(current):
-        options = (*COMMANDS.get(name, ()), "--help", *GLOBAL_OPTIONS)
-        return _starting(options, current)
-    inner = [
-        key.rpartition(" ")[2] for key in COMMANDS if key.rpartition(" ")[0] == name
-    ]
-    if name in TAKES_HANDLES:
-        environ = _environ() if environ is None else environ
-        home = values.get("--home") or environ.get("CREDWALLET_HOME", "")
-        # Beside credentials some commands take words that come first.
-        first = inner if path == [name] else []
-        return _starting([*first, *(handles or _handles)(home, environ)], current)
-    return _starting(inner, current)
-
-
-def _command(path: Sequence[str], commands: Mapping[str, object]) -> str:
-    """Find the longest start of a path that is a command."""
-    for length in range(len(path), 1, -1):
-        if " ".join(path[:length]) in commands:
-            return " ".join(path[:length])
-    return path[0]
-
-
-def _taken_apart(
-    words: Sequence[str], takes_value: Sequence[str]
-) -> tuple[list[str], dict[str, str]]:
-    """Part the words of a path of commands from options and their values."""
-    path: list[str] = []
-    values: dict[str, str] = {}
-    option = ""
-    for word in words:
-        name, equals, value = word.partition("=")
-        if option:
-            values[option], option = word, ""
-        elif word in takes_value:
-            option = word
-        elif equals and name in takes_value:
-            values[name] = value
-        elif not _dash(word):
-            path.append(word)
-    return path, values
-
-
-def _dash(word: str) -> bool:
-    return word.startswith("-")
-
-
-def _starting(words: Sequence[str], start: str) -> list[str]:
-    return [word for word in words if word.startswith(start)]
-
-
-def _environ() -> Mapping[str, str]:
-    from os import environ  # noqa: PLC0415 -- read in the command line only
-
-    return environ
-
-
-def _handles(home: str, environ: Mapping[str, str]) -> Sequence[str]:
-    from pathlib import Path  # noqa: PLC0415 -- start-up is a feature
-
-    from credwallet import store  # noqa: PLC0415 -- as above
-    from credwallet.errors import CredwalletError  # noqa: PLC0415 -- as above
-
-    if not home:
-        from credwallet.cli.settings import default_home  # noqa: PLC0415 -- as above
-
-        home = str(default_home(environ))
-    try:
-        return store.handles_without_unlocking(Path(home))
-    except CredwalletError:
-        return ()

@@ -6,9 +6,9 @@ import typer
 
 from credwallet.cli.app import new_group
 from credwallet.cli.kept import GOALS, goals, put_goal
-from credwallet.cli.offer_inputs import deadline_of
+from credwallet.cli.offer_inputs import day_ahead
 from credwallet.cli.output import Result
-from credwallet.cli.stack_inputs import QUALIFICATIONS
+from credwallet.cli.stack_inputs import QUALIFICATIONS, day_of
 from credwallet.errors import NotFound, Usage
 from credwallet.model.goal import Goal
 
@@ -42,12 +42,15 @@ def add(
         typer.Option(metavar="URI", help="An occupation, as ESCO or O*NET names it."),
     ] = "",
 ) -> Result:
-    """Make a qualification a goal; a goal for the same one is replaced."""
+    """Make a qualification a goal; a goal for the same one is replaced.
+
+    Example: credwallet goal add harbour/data-practice --by 2027-06
+    """
     session: Session = ctx.obj
     goal = Goal(
         qualification=qualification,
         priority=priority,
-        by=None if by is None else deadline_of(by, "--by"),
+        by=None if by is None else day_ahead(by, "--by", day_of(session, None)),
         why=_short(why, "--why"),
         occupation=_uri(occupation),
     )
@@ -67,7 +70,10 @@ def add(
 
 @group.command("list")
 def list_goals(ctx: typer.Context) -> Result:
-    """List your goals: by priority, then by date."""
+    """List your goals: by priority, then by date.
+
+    Example: credwallet goal list
+    """
     session: Session = ctx.obj
     kept = goals(session.vault())
     return Result(
@@ -81,7 +87,10 @@ def remove(
     ctx: typer.Context,
     qualification: Annotated[str, typer.Argument()],
 ) -> Result:
-    """Give a goal up."""
+    """Give a goal up.
+
+    Example: credwallet goal remove harbour/data-practice
+    """
     session: Session = ctx.obj
     vault = session.vault()
     if qualification not in vault.document_names(GOALS):
@@ -139,5 +148,5 @@ def _show_list(console: "Console", kept: tuple[Goal, ...]) -> None:
     console.table(
         ("QUALIFICATION", "PRIORITY", "BY", "WHY", "OCCUPATION"),
         [_row(goal) for goal in kept],
-        flexible=(0, 3, 4),
+        flexible=(3, 4),
     )

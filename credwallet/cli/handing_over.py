@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from credwallet.cli.export import write_new
+from credwallet.cli.out import check_folder, note_folder, note_name
 from credwallet.errors import Usage
 from credwallet.share import Handover, drawing, link, qr, read_back
 
@@ -100,6 +101,8 @@ def check_outlet(session: "Session", made: Handover, outlet: Outlet) -> None:
                 "https://... --qr",
             )
         return
+    if outlet.out is not None and len(made.files) > 1:
+        check_folder(outlet.out, len(made.files))
     if outlet.out is not None or not made.files:
         return
     if len(made.files) != 1 or session.settings.json:
@@ -176,12 +179,13 @@ def send(
     if symbol is not None:
         return _send_symbol(session, symbol, outlet)
     if made.links:
-        return _send_links(made, outlet)
+        return _send_links(session, made, outlet)
     if outlet.out is None:
         session.write_bytes(made.files[0].content, made.files[0].media_type)
         return Sent()
     single = len(made.files) == 1 and not _is_folder(outlet.out)
     return _written(
+        session,
         [
             (
                 outlet.out if single else outlet.out / file.name,
@@ -194,12 +198,12 @@ def send(
     )
 
 
-def _send_links(made: Handover, outlet: Outlet) -> Sent:
+def _send_links(session: "Session", made: Handover, outlet: Outlet) -> Sent:
     if outlet.out is None:
         return Sent(lines=made.links)
     path = outlet.out / "link.txt" if outlet.out.is_dir() else outlet.out
     text = "".join(f"{line}\n" for line in made.links)
-    return _written([(path, "text/plain", text.encode())], outlet)
+    return _written(session, [(path, "text/plain", text.encode())], outlet)
 
 
 def _send_symbol(session: "Session", symbol: "Symbol", outlet: Outlet) -> Sent:
@@ -222,7 +226,7 @@ def _send_symbol(session: "Session", symbol: "Symbol", outlet: Outlet) -> Sent:
     path = outlet.out or name
     if path.is_dir():
         path /= name
-    sent = _written([(path, _PICTURES[kind], picture)], outlet)
+    sent = _written(session, [(path, _PICTURES[kind], picture)], outlet)
     return sent._replace(qr={**about, "path": str(path)})
 
 
@@ -270,8 +274,12 @@ def _is_folder(path: Path) -> bool:
     return path.is_dir() or not path.suffix
 
 
-def _written(items: list[tuple[Path, str, bytes]], outlet: Outlet) -> Sent:
-    for path, _, content in items:
+def _written(
+    session: "Session", items: list[tuple[Path, str, bytes]], outlet: Outlet
+) -> Sent:
+    note_folder(session.console, items[0][0])
+    for path, media_type, content in items:
+        note_name(session.console, path, media_type)
         write_new(path, content, force=outlet.force)
     return Sent(
         files=tuple(

@@ -1,68 +1,118 @@
 """`credwallet help`."""
 
-from enum import StrEnum
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from credwallet.cli.fast import help_of
 from credwallet.cli.output import MEANING, Result
+from credwallet.cli.suggesting import did_you_mean
+from credwallet.errors import Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from credwallet.cli.console import Console
-
-
-class Topic(StrEnum):
-    """What can be explained."""
-
-    EXIT_CODES = "exit-codes"
-    FORMATS = "formats"
 
 
 def command(
     ctx: typer.Context,  # noqa: ARG001 -- every command takes the context
     topic: Annotated[
-        Topic | None, typer.Argument(help="What to explain; else the commands.")
+        list[str] | None,
+        typer.Argument(help="A topic or a command; else all commands."),
     ] = None,
 ) -> Result:
-    """Print the tables that the program itself uses.
+    """Print the tables that the program itself uses, or the help of a command.
 
-    Examples: credwallet help exit-codes; credwallet help formats
+    Topics: exit-codes, formats, config, environment.
+
+    Examples: credwallet help exit-codes; credwallet help formats;
+    credwallet help environment; credwallet help issuer trust
     """
-    if topic is None:
-        return everything()
-    if topic is Topic.EXIT_CODES:
-        codes = [(int(code), code.name, text) for code, text in MEANING.items()]
-        return _table("exitCodes", ("code", "name", "meaning"), codes)
-    return _table("supported", ("what", "name", "how"), supported())
+    words = topic or []
+    if not words:
+        return explained("")
+    if len(words) == 1 and words[0] in TOPICS:
+        return TOPICS[words[0]]()
+    path = " ".join(words)
+    if not help_of(path):
+        from credwallet.cli.baked import COMMANDS  # noqa: PLC0415 -- with its use
+
+        raise Usage(
+            f"there is no topic or command {path}",
+            next_step=did_you_mean(
+                path, (*TOPICS, *COMMANDS), f"choose from {', '.join(TOPICS)}"
+            ),
+        )
+    return explained(path)
 
 
-def everything() -> Result:
-    """Print the help of `credwallet` itself."""
-    from credwallet.cli.baked import ROOT_HELP  # noqa: PLC0415 -- with its user
+def explained(path: str) -> Result:
+    """Print the help of a command.
 
-    lines = ROOT_HELP.splitlines()
-    return Result({"help": ROOT_HELP}, lambda console: _lines(console, lines))
+    Args:
+        path: The words that call it, `""` for all of `credwallet`.
 
-
-def _table(
-    member: str, names: "Sequence[str]", rows: "Sequence[tuple[int | str, str, str]]"
-) -> Result:
-    return Result(
-        {member: [dict(zip(names, row, strict=True)) for row in rows]},
-        lambda console: console.table(
-            [name.upper() for name in names],
-            [tuple(map(str, row)) for row in rows],
-            flexible=(2,),
-        ),
-    )
+    """
+    text = help_of(path)
+    lines = text.splitlines()
+    return Result({"help": text}, lambda console: _lines(console, lines))
 
 
 def _lines(console: "Console", lines: list[str]) -> None:
     for line in lines:
         console.line(line)
 
+
+def _table(
+    member: str, names: "Sequence[str]", rows: "Sequence[tuple[int | str, ...]]"
+) -> Result:
+    return Result(
+        {member: [dict(zip(names, row, strict=True)) for row in rows]},
+        lambda console: console.table(
+            [name.upper() for name in names],
+            [tuple(map(str, row)) for row in rows],
+            flexible=(len(names) - 1,),
+        ),
+    )
+
+
+def _exit_codes() -> Result:
+    codes = [(int(code), code.name, text) for code, text in MEANING.items()]
+    return _table("exitCodes", ("code", "name", "meaning"), codes)
+
+
+def _formats() -> Result:
+    return _table("supported", ("what", "name", "how"), supported())
+
+
+def _config() -> Result:
+    from credwallet.cli.config_keys import KEYS  # noqa: PLC0415 -- lazily: rare
+
+    rows = [
+        (name, "|".join(key.allowed) or key.kind, key.default, key.meaning)
+        for name, key in KEYS.items()
+    ]
+    table = _table("keys", ("key", "values", "default", "meaning"), rows)
+
+    def show(console: "Console") -> None:
+        table.show(console)
+        console.hint("how they are set: credwallet config --help")
+
+    return Result(table.data, show)
+
+
+def _environment() -> Result:
+    from credwallet.cli.variables import VARIABLES  # noqa: PLC0415 -- lazily: rare
+
+    return _table("variables", ("variable", "meaning"), list(VARIABLES.items()))
+
+
+TOPICS: dict[str, Callable[[], Result]] = {
+    "exit-codes": _exit_codes,
+    "formats": _formats,
+    "config": _config,
+    "environment": _environment,
+}
 
 _CARRIERS = (
     ("carrier", "zip", "opened"),

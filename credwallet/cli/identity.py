@@ -17,7 +17,10 @@ group = new_group("Say which e-mail addresses and DIDs are yours.")
 
 @group.command("list")
 def list_identities(ctx: typer.Context) -> Result:
-    """List what you said is yours."""
+    """List what you said is yours.
+
+    Example: credwallet identity list
+    """
     session: Session = ctx.obj
     mine = identities(session.vault())
     return Result(
@@ -37,7 +40,10 @@ def add(
         str, typer.Argument(help="An e-mail address or a DID of yours.")
     ],
 ) -> Result:
-    """Add an e-mail address or DID, so that reports say which badges are about you."""
+    """Add an e-mail address or DID, so that reports say which badges are about you.
+
+    Example: credwallet identity add ada@example.org
+    """
     session: Session = ctx.obj
     mine = _bare(identity)
     if not (mine.startswith("did:") or "@" in mine) or not mine.isprintable():
@@ -56,7 +62,10 @@ def remove(
     ctx: typer.Context,
     identity: Annotated[str, typer.Argument()],
 ) -> Result:
-    """Forget one of yours."""
+    """Forget one of yours.
+
+    Example: credwallet identity remove ada@example.org
+    """
     session: Session = ctx.obj
     mine = _bare(identity)
     if mine not in identities(session.vault()):

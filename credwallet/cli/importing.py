@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from credwallet.cli.creation import make_wallet
-from credwallet.cli.examining import Examined, Terms
+from credwallet.cli.examining import BAD, Examined, Terms
 from credwallet.cli.judging import policy_of, ports_of
 from credwallet.cli.output import ExitCode, Result, code_of, gravest
 from credwallet.cli.plural import amount
@@ -80,7 +80,7 @@ def run(session: "Session", request: Request) -> Result:
     terms = Terms(policy, ports, request.keep_invalid, request.tags, keep_own=restored)
     importing = _Importing(session, request, own=restored)
     fresh = _Fresh(session, vault, request)
-    with Progress(session.console, "importing") as progress:
+    with Progress(session.console, "importing", forks=True) as progress:
         sources = read_sources(
             session,
             request.sources,
@@ -218,10 +218,12 @@ class _Importing:
         if vault is None:
             return
         vault.put_documents(PROFILE, self._profiles)
-        count = amount(len(self._profiles), "profile")
+        count = len(self._profiles)
+        theirs = "its keys, for when it goes" if count == 1 else "their keys, for when"
+        theirs += "" if count == 1 else " they go"
         self._session.console.note(
-            f"kept {count} of another wallet with their keys, for when they go "
-            "back: credwallet export --format lcw"
+            f"kept {amount(count, 'profile')} with {theirs} back: "
+            "credwallet export --format lcw"
         )
 
     def _store(self) -> None:
@@ -323,11 +325,19 @@ def _show(console: "Console", rows: "Sequence[Row]", *, atomic: bool) -> None:
 
 
 def _reason(console: "Console", row: Row) -> None:
+    """Say why it is not valid; of what is refused that is an error, never silenced."""
+    bad = row["verdict"] in BAD and row["stored"] == "no"
     for check in row["checks"]:
-        if check["outcome"] in (Outcome.FAILED, Outcome.UNKNOWN):
-            console.note(f"{row['source']}: {check['check']}: {check['note']}")
-            for problem in check["problems"][:1]:
-                console.hint(problem["nextStep"])
+        if check["outcome"] not in (Outcome.FAILED, Outcome.UNKNOWN):
+            continue
+        what = f"{row['source']}: {check['check']}: {check['note']}"
+        steps = [problem["nextStep"] for problem in check["problems"][:1]]
+        if bad:
+            console.problem(Problem("invalid", what, next_step="".join(steps)))
+            continue
+        console.note(what)
+        for step in steps:
+            console.hint(step)
 
 
 _SAID = {

@@ -21,7 +21,10 @@ group.add_typer(registry, name="registry")
 
 @group.command("list")
 def list_issuers(ctx: typer.Context) -> Result:
-    """List the issuers you know."""
+    """List the issuers you know.
+
+    Example: credwallet issuer list
+    """
     session: Session = ctx.obj
     known = sorted(known_issuers(session.vault()).values())
     return Result(
@@ -46,7 +49,11 @@ def trust(
     ],
     name: Annotated[str, typer.Option(help="Your own name for it.")] = "",
 ) -> Result:
-    """Know an issuer by its identifier, or by a badge of it that you hold."""
+    """Know an issuer by its identifier, or by a badge of it that you hold.
+
+    Examples: credwallet issuer trust k7wq;
+    credwallet issuer trust did:web:harbour.example --name Harbour
+    """
     session: Session = ctx.obj
     vault = session.vault()
     identifier, its_name = issuer, name
@@ -67,7 +74,10 @@ def distrust(
     ctx: typer.Context,
     issuer: Annotated[str, typer.Argument(metavar="ISSUER")],
 ) -> Result:
-    """Forget an issuer that you know."""
+    """Forget an issuer that you know.
+
+    Example: credwallet issuer distrust did:web:harbour.example
+    """
     session: Session = ctx.obj
     vault = session.vault()
     known = known_issuers(vault).get(issuer)

@@ -25,6 +25,7 @@ registry = new_group("Keep registries that list issuers.")
 
 _ADD = "issuer registry add"
 _AGAIN = "credwallet verify --all"
+_MINUTE_S = 60
 _MAX_BYTES = 4 * 1024 * 1024
 
 
@@ -70,7 +71,10 @@ def add(
 
 @registry.command("list")
 def list_registries(ctx: typer.Context) -> Result:
-    """List the registries, in the order in which they are asked."""
+    """List the registries, in the order in which they are asked.
+
+    Example: credwallet issuer registry list
+    """
     session: Session = ctx.obj
     kept = registries(session.vault())
     rows = [_row(session, each) for each in kept]
@@ -96,7 +100,10 @@ def refresh(
         typer.Argument(metavar="URL|NAME", help="All of them if none is named."),
     ] = None,
 ) -> Result:
-    """Fetch registries again; one that fails keeps its copy."""
+    """Fetch registries again; one that fails keeps its copy.
+
+    Example: credwallet issuer registry refresh
+    """
     session: Session = ctx.obj
     vault = session.vault()
     chosen = [_named(vault, each) for each in which or ()] or list(registries(vault))
@@ -122,7 +129,10 @@ def remove(
     ctx: typer.Context,
     which: Annotated[str, typer.Argument(metavar="URL|NAME")],
 ) -> Result:
-    """Forget a registry."""
+    """Forget a registry.
+
+    Example: credwallet issuer registry remove https://registry.example/registry.json
+    """
     session: Session = ctx.obj
     vault = session.vault()
     found = _named(vault, which)
@@ -211,7 +221,8 @@ def _row(session: "Session", each: "Registry") -> dict[str, Any]:
 
 def _age(session: "Session", row: dict[str, Any]) -> str:
     fetched_at = moment_of(row["fetchedAt"]) or session.at
-    return span_words(abs((session.at - fetched_at).total_seconds()))
+    seconds = abs((session.at - fetched_at).total_seconds())
+    return "less than a minute" if seconds < _MINUTE_S else span_words(seconds)
 
 
 def _said(

@@ -36,6 +36,11 @@ def ports_of(session: "Session", documents: "Mapping[str, bytes]") -> Ports:
 
     Supplied documents serve as JSON-LD contexts, too, beside those that the wallet
     keeps if it is open.
+
+    Args:
+        session: For the network, and for the wallet's contexts if one is open.
+        documents: The bytes of documents by their addresses, as the learner gave them.
+
     """
     vault = session.opened
     # A document is read as a context only where a credential names it as one.
@@ -55,6 +60,15 @@ def policy_of(
     trust_list: "Path | None" = None,
 ) -> Policy:
     """Build the learner's policy, from the wallet if one is open.
+
+    Args:
+        session: For the moment and the settings.
+        vault: For known issuers, identities and registries; None if no wallet is to be
+            asked.
+        at: The moment of the question, with a time zone; now if it is None.
+        require_known_issuer: Whether a badge of an unknown issuer fails.
+        trust_list: A file of certificates that are to be trusted, None for no such
+            file.
 
     Raises:
         Usage: If `trust_list` is a file that holds no certificates.
@@ -79,11 +93,26 @@ def _trusted(trust_list: "Path") -> tuple[bytes, ...]:
     try:
         return read_trust_list(data)
     except Unreadable as error:
-        raise Usage(f"{trust_list}: {error.what}", next_step=error.next_step) from None
+        raise Usage(
+            f"{trust_list}: {error.what}",
+            next_step=error.next_step,
+            type=error.type,
+            file=str(trust_list),
+        ) from None
 
 
 def judge(source: "Source", policy: Policy, ports: Ports) -> Judged:
-    """Read one input and verify it; bad input becomes its problem."""
+    """Read one input and verify it; bad input becomes its problem.
+
+    Args:
+        source: Its name, and its bytes or why there are none.
+        policy: What is asked.
+        ports: Documents and contexts.
+
+    Returns:
+        The report or the problem, one of the two, and the exit code that follows.
+
+    """
     if isinstance(source.data, CredwalletError):
         return _refused(source.name, source.data)
     try:
@@ -109,4 +138,5 @@ def _refused(name: str, error: CredwalletError) -> Judged:
     problem = Problem.of(error)
     if name not in problem.title:
         problem = problem._replace(title=f"{name}: {problem.title}")
+    problem = problem._replace(file=problem.file or name)
     return Judged(name, None, problem, code_of(error))

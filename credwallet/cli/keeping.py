@@ -54,7 +54,13 @@ class WalletDocuments:
         return _read(data) if data is not None else None
 
     def put(self, url: str, document: KeptDocument, /) -> None:
-        """Keep a document, in place of an earlier one of the same address."""
+        """Keep a document, in place of an earlier one of the same address.
+
+        Args:
+            url: The address that was asked for, without a fragment.
+            document: The answer; it reaches the wallet only with all others, later.
+
+        """
         if url not in self._left_out:
             self._new.pop(url, None)
             self._new[url] = document

@@ -42,7 +42,13 @@ def registries(vault: "Vault") -> "tuple[Registry, ...]":
 
 
 def put_registry(vault: "Vault", registry: "Registry") -> None:
-    """Keep a registry with the copy of its document."""
+    """Keep a registry with the copy of its document.
+
+    Args:
+        vault: The open wallet.
+        registry: It takes the place of one with the same address.
+
+    """
     from credwallet.trust.registries import to_parts  # noqa: PLC0415 -- lazily: rare
 
     head = json.dumps(to_parts(registry)).encode()
@@ -63,7 +69,13 @@ def goals(vault: "Vault") -> tuple[Goal, ...]:
 
 
 def put_goal(vault: "Vault", goal: Goal) -> None:
-    """Keep a goal, in place of one for the same qualification."""
+    """Keep a goal, in place of one for the same qualification.
+
+    Args:
+        vault: The open wallet.
+        goal: It is kept by the id of its qualification.
+
+    """
     said = {
         "priority": goal.priority,
         "by": goal.by.isoformat() if goal.by else None,
@@ -74,7 +86,13 @@ def put_goal(vault: "Vault", goal: Goal) -> None:
 
 
 def goal_of(qualification: str, data: bytes) -> Goal:
-    """Read one goal as `put_goal` keeps it."""
+    """Read one goal as `put_goal` keeps it.
+
+    Args:
+        qualification: Its id, which is the name of the document.
+        data: The document, JSON.
+
+    """
     said = strict_json.loads(data)
     by = said["by"]
     return Goal(

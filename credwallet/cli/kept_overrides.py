@@ -81,7 +81,13 @@ def put_override(vault: "Vault", override: "Override") -> bool:
 
 
 def lasting_name(entry: "Entry", part: str) -> str:
-    """Name a credential, or a part of a record (`/2`), for good."""
+    """Name a credential, or a part of a record (`/2`), for good.
+
+    Args:
+        entry: The row of the index; its handle may change, its digest does not.
+        part: `/` and the number of the part, counted from 1; `""` for the whole.
+
+    """
     return f"{_BY_BYTES}{entry.summary.sha256}{part}"
 
 

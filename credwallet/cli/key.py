@@ -107,7 +107,10 @@ def import_key(
 
 @group.command("list")
 def list_keys(ctx: typer.Context) -> Result:
-    """List your keys with their DIDs; what is secret of them is never shown."""
+    """List your keys with their DIDs; what is secret of them is never shown.
+
+    Example: credwallet key list
+    """
     session: Session = ctx.obj
     kept = keys(session.vault())
     return Result(
@@ -150,6 +153,7 @@ def export(
         f"key {kept.name} into it, not encrypted?"
     )
     if not yes and not session.confirm(question, flag="--yes"):
+        session.console.note("the key was not written")
         return Result({"key": kept.name, "is": "kept"}, _nothing, ExitCode.ERROR)
     write_private(out, (write(kept.key, form),), force=force)
     session.console.note(f"warning: {out} is not encrypted: whoever has it is you")
@@ -165,7 +169,10 @@ def remove(
     name: Annotated[str, typer.Argument(help="Name or DID of the key.")],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> Result:
-    """Delete a key for good, after saying what can then no longer be proven."""
+    """Delete a key for good, after saying what can then no longer be proven.
+
+    Example: credwallet key remove main
+    """
     session: Session = ctx.obj
     vault = session.vault()
     kept = named_key(vault, name)
@@ -184,6 +191,7 @@ def remove(
     if yes and lost:
         session.console.note(said)
     if not yes and not session.confirm(question, flag="--yes"):
+        session.console.note("the key was not removed")
         return Result({**answer, "is": "kept"}, _nothing, ExitCode.ERROR)
     vault.remove_document(KEYS, kept.name)
     return Result(

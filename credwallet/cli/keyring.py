@@ -23,6 +23,8 @@ def enable(ctx: typer.Context) -> Result:
 
     Whoever is signed in as you can then open it without a question. The passphrase goes
     on opening it: a keyring that is reset takes nothing along.
+
+    Example: credwallet keyring enable
     """
     from credwallet.store import slot_changes  # noqa: PLC0415 -- lazily: sqlite3
 
@@ -45,7 +47,10 @@ def enable(ctx: typer.Context) -> Result:
 
 @group.command("disable")
 def disable(ctx: typer.Context) -> Result:
-    """Let the system's keyring open the wallet no longer."""
+    """Let the system's keyring open the wallet no longer.
+
+    Example: credwallet keyring disable
+    """
     from credwallet.store import slot_changes  # noqa: PLC0415 -- lazily: sqlite3
 
     session: Session = ctx.obj
@@ -65,7 +70,10 @@ def disable(ctx: typer.Context) -> Result:
 
 @group.command("status")
 def status(ctx: typer.Context) -> Result:
-    """Say whether the system's keyring opens the wallet; this needs no passphrase."""
+    """Say whether the system's keyring opens the wallet; this needs no passphrase.
+
+    Example: credwallet keyring status
+    """
     session: Session = ctx.obj
     entry = entry_of(session)
     name, usable, why = None, False, ""

@@ -35,6 +35,11 @@ def entry_of(session: "Session") -> str:
 def kept(session: "Session", keyring: "Keyring", key: "KeyringKey") -> Iterator[None]:
     """Keep a key while its slot is written; it goes again if that fails.
 
+    Args:
+        session: For what is to be said if the key stays.
+        keyring: The keyring of the system.
+        key: The name of its entry, and the secret.
+
     Raises:
         StorageFailure: If the keyring does not keep it.
 
@@ -48,7 +53,14 @@ def kept(session: "Session", keyring: "Keyring", key: "KeyringKey") -> Iterator[
 
 
 def let_go(session: "Session", keyring: "Keyring", entry: str) -> None:
-    """Remove a key that opens nothing any more; say it if it stays."""
+    """Remove a key that opens nothing any more; say it if it stays.
+
+    Args:
+        session: For what is to be said if the key stays.
+        keyring: The keyring of the system.
+        entry: The name that it is kept by, `""` if there is none.
+
+    """
     if not entry:
         return
     try:

@@ -86,7 +86,7 @@ def step_words(step: "Step", known: "Known") -> list[str]:
     """Say what carries from one rung to a higher one.
 
     Args:
-        step: The step.
+        step: From one rung to a higher one whose rules ask for its award.
         known: Names and marks of credentials.
 
     Returns:
@@ -137,7 +137,7 @@ def ladder_records(ladder: "Ladder") -> Iterator[tuple[str, ...]]:
     """Write the ladder as records: rungs, then steps, then what carries upward.
 
     Args:
-        ladder: The ladder.
+        ladder: Rungs and the steps between them, lowest first; maybe empty.
 
     Returns:
         Id of the qualification, what the record is about, and its values.
@@ -172,7 +172,7 @@ def ladder_json(ladder: "Ladder") -> dict[str, Any]:
     """Spell the ladder: exact numbers as strings.
 
     Args:
-        ladder: The ladder.
+        ladder: Rungs and the steps between them, lowest first; maybe empty.
 
     Returns:
         The value of `ladder`.

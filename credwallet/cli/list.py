@@ -5,54 +5,62 @@ from typing import Annotated
 import typer
 
 from credwallet.cli import listing
-from credwallet.cli.listing import Sort
+from credwallet.cli.filter_options import (
+    Collections,
+    Expiring,
+    Issuer,
+    IsVerdict,
+    Kind,
+    Query,
+    Saved,
+    Skill,
+    Tags,
+)
+from credwallet.cli.filtering import Filter, Sort, with_saved
 from credwallet.cli.output import Result
-from credwallet.model.report import Verdict
 
 
 def command(
     ctx: typer.Context,
-    issuer: Annotated[
-        str | None, typer.Option(help="Part of the issuer's name or identifier.")
-    ] = None,
-    skill: Annotated[str | None, typer.Option(help="Part of a skill's name.")] = None,
-    tag: Annotated[str | None, typer.Option(help="A tag, whole.")] = None,
-    kind: Annotated[
-        str | None, typer.Option("--type", help="Part of a type or achievement type.")
-    ] = None,
-    verdict: Annotated[
-        Verdict | None, typer.Option(help="The word of the last report.")
-    ] = None,
-    expiring: Annotated[
+    issuer: Issuer = None,
+    skill: Skill = None,
+    tag: Tags = None,
+    kind: Kind = None,
+    verdict: IsVerdict = None,
+    expiring: Expiring = None,
+    query: Query = None,
+    collection: Collections = None,
+    saved: Saved = None,
+    save: Annotated[
         str | None,
-        typer.Option(
-            metavar="60d", help="Expires within so many days (d) or weeks (w)."
-        ),
+        typer.Option(metavar="NAME", help="Save this filter, for --filter NAME."),
     ] = None,
-    query: Annotated[
-        str | None, typer.Option(help="Part of anything that is shown.")
+    sort: Annotated[
+        Sort | None, typer.Option(help="Order of the list; without it by name.")
     ] = None,
-    sort: Annotated[Sort, typer.Option(help="Order of the list.")] = Sort.NAME,
     trash: Annotated[
         bool, typer.Option("--trash", help="List the trash instead.")
     ] = False,
 ) -> Result:
     """One line each: handle, name, issuer, dates, verdict of the last report.
 
+    A saved filter keeps options by a name; what is given beside it wins over it.
+
     Examples: credwallet list; credwallet list --expiring 60d;
-    credwallet list --json --tag python
+    credwallet list --json --tag python;
+    credwallet list --issuer harbour --verdict valid --save harbour;
+    credwallet list --filter harbour
     """
-    return listing.run(
-        ctx.obj,
-        listing.Filter(
-            issuer=issuer,
-            skill=skill,
-            tag=tag,
-            kind=kind,
-            verdict=verdict,
-            expiring=expiring,
-            query=query,
-            sort=sort,
-            trash=trash,
-        ),
+    given = Filter(
+        issuer=issuer,
+        skill=skill,
+        tags=tuple(tag or ()),
+        kind=kind,
+        verdict=verdict,
+        expiring=expiring,
+        query=query,
+        collections=tuple(collection or ()),
+        sort=sort,
+        trash=trash,
     )
+    return listing.run(ctx.obj, with_saved(ctx.obj, saved, given), save=save)

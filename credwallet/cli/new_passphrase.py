@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from credwallet.cli import prompt
+from credwallet.cli import profiles, prompt
 from credwallet.cli.agent.hardening import no_core_dumps
-from credwallet.errors import Locked, NotFound, Usage
+from credwallet.errors import Locked, Usage
 
 if TYPE_CHECKING:
     from credwallet.cli.session import Session
@@ -94,7 +94,4 @@ def require_wallet(session: "Session") -> None:
 
     """
     if not session.has_wallet():
-        raise NotFound(
-            f"there is no wallet in {session.home}",
-            next_step="make one: credwallet init, or import a first badge",
-        )
+        raise profiles.no_wallet(session)

@@ -74,7 +74,7 @@ def command(
     credential first comes last.
 
     Examples: credwallet next --offers courses.csv;
-    credwallet next --no-wallet --offers a.toml --qualification b.toml --sort gain
+    credwallet next --no-wallet --offers a.csv --qualification b.toml --sort gain
     """
     from credwallet.stacking.planning.next_offers import (  # noqa: PLC0415 -- lazily: fractions
         Wanted,

@@ -26,7 +26,10 @@ def add(
         list[Path], typer.Argument(metavar="FILE...", help="Offers files.")
     ],
 ) -> Result:
-    """Keep the offers of some files; one of the same id is replaced."""
+    """Keep the offers of some files; one of the same id is replaced.
+
+    Example: credwallet offer add courses.csv
+    """
     from credwallet.stacking.offers import left_out  # noqa: PLC0415 -- lazily: TOML
 
     session: Session = ctx.obj
@@ -54,7 +57,10 @@ def add(
 
 @group.command("list")
 def list_offers(ctx: typer.Context) -> Result:
-    """List the offers that the wallet keeps."""
+    """List the offers that the wallet keeps.
+
+    Example: credwallet offer list
+    """
     session: Session = ctx.obj
     kept = kept_offers(session.vault())
     return Result(
@@ -68,7 +74,10 @@ def remove(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar="ID")],
 ) -> Result:
-    """Stop keeping an offer."""
+    """Stop keeping an offer.
+
+    Example: credwallet offer remove privacy
+    """
     session: Session = ctx.obj
     vault = session.vault()
     if vault.document(OFFERS, name) is None:
@@ -142,5 +151,5 @@ def _show_list(console: "Console", kept: "tuple[Offer, ...]") -> None:
             )
             for offer in kept
         ],
-        flexible=(0, 1),
+        flexible=(1,),
     )

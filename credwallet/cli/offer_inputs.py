@@ -164,6 +164,27 @@ def deadline_of(text: str, flag: str) -> date:
     )
 
 
+def day_ahead(text: str, flag: str, today: date) -> date:
+    """Read the last day of a year, of a month, or a day, that is still to come.
+
+    Args:
+        text: `2027`, `2027-06` or `2027-06-30`.
+        flag: What to call it in an error.
+        today: The day in question.
+
+    Raises:
+        Usage: If it is no date, or has passed.
+
+    """
+    day = deadline_of(text, flag)
+    if day < today:
+        raise Usage(
+            f"{flag} {text} ends before {today}",
+            next_step="name a day that is to come",
+        )
+    return day
+
+
 def offer_json(offer: "Offer") -> dict[str, Any]:
     """Spell an offer in JSON, without what it gives."""
     return {

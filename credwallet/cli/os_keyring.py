@@ -25,13 +25,32 @@ class Keyring(Protocol):
     """The keyring that was chosen, as the package `keyring` spells it."""
 
     def get_password(self, service: str, username: str) -> str | None:
-        """Return what is kept, None if nothing is."""
+        """Return what is kept, None if nothing is.
+
+        Args:
+            service: Whose secrets they are: `credwallet`.
+            username: The name of the entry.
+
+        """
 
     def set_password(self, service: str, username: str, password: str) -> None:
-        """Keep something."""
+        """Keep something.
+
+        Args:
+            service: Whose secrets they are: `credwallet`.
+            username: The name of the entry; an earlier one of that name is replaced.
+            password: Text, for keyrings hold nothing else.
+
+        """
 
     def delete_password(self, service: str, username: str) -> None:
-        """Forget something."""
+        """Forget something.
+
+        Args:
+            service: Whose secrets they are: `credwallet`.
+            username: The name of an entry that is there.
+
+        """
 
 
 def chosen() -> Keyring:
@@ -65,6 +84,11 @@ def named(keyring: object) -> str:
 def keep(keyring: Keyring, entry: str, secret: bytes) -> None:
     """Keep a key, and make sure that it can be had back.
 
+    Args:
+        keyring: The keyring of the system.
+        entry: The name that it is to be kept by.
+        secret: 32 bytes, kept in hexadecimal.
+
     Raises:
         StorageFailure: If the keyring does not keep it.
 
@@ -80,6 +104,13 @@ def keep(keyring: Keyring, entry: str, secret: bytes) -> None:
 def fetch(keyring: Keyring, entry: str) -> bytes | None:
     """Return a key; None if there is none of that name.
 
+    Args:
+        keyring: The keyring of the system.
+        entry: The name that it is kept by.
+
+    Returns:
+        The secret; None, too, if what is kept is no hexadecimal text.
+
     Raises:
         StorageFailure: If the keyring says no.
 
@@ -93,6 +124,10 @@ def fetch(keyring: Keyring, entry: str) -> bytes | None:
 
 def forget(keyring: Keyring, entry: str) -> None:
     """Let a key go, if it is there.
+
+    Args:
+        keyring: The keyring of the system.
+        entry: The name that it is kept by.
 
     Raises:
         StorageFailure: If the keyring says no.

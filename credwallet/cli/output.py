@@ -119,13 +119,30 @@ def envelope(
     data: dict[str, Any] | None,
     problems: Iterable[Problem],
 ) -> dict[str, Any]:
-    """Build the document that `--json` prints."""
+    """Build the document that `--json` prints.
+
+    Args:
+        command: Its words, such as `issuer trust`.
+        exit_code: What the process will answer.
+        data: What `docs/json.md` promises for the command, None if it failed before
+            that.
+        problems: In the order in which they came up; maybe none.
+
+    """
     return {
         "schema": SCHEMA,
         "command": command,
         "exitCode": int(exit_code),
         "data": data,
-        "problems": [problem_json(problem) for problem in problems],
+        "problems": [
+            {
+                **problem_json(problem),
+                "file": problem.file or None,
+                "line": problem.line,
+                "column": problem.column,
+            }
+            for problem in problems
+        ],
     }
 
 

@@ -10,12 +10,13 @@ import typer
 from credwallet.cli.kept import goals as kept_goals
 from credwallet.cli.offer_inputs import (
     amount_of,
-    deadline_of,
+    day_ahead,
     gather_offers,
     money_of,
 )
 from credwallet.cli.output import ExitCode, Result
 from credwallet.cli.plan_report import plan_json, show_plan
+from credwallet.cli.progress import Progress
 from credwallet.cli.stack_inputs import day_of, gather, load_file
 from credwallet.cli.stack_options import (
     AsOf,
@@ -81,7 +82,7 @@ def command(
     code is then 7.
 
     Examples: credwallet plan harbour/data-practice --offers courses.csv --budget 500;
-    credwallet plan --no-wallet --qualification a.toml --offers b.toml --by 2027-06
+    credwallet plan --no-wallet --qualification a.toml --offers b.csv --by 2027-06
     --per-week 6
     """
     from credwallet.model.plan import Limits  # noqa: PLC0415 -- lazily: fractions
@@ -94,7 +95,7 @@ def command(
         budget=None if budget is None else amount_of(budget, "--budget"),
         hours=None if hours is None else amount_of(hours, "--hours"),
         modes=tuple(dict.fromkeys(mode or ())),
-        by=None if by is None else _day(by, day),
+        by=None if by is None else day_ahead(by, "--by", day),
         per_week=None if per_week is None else amount_of(per_week, "--per-week"),
     )
     names, files = _chosen(session, goal, qualification or (), no_wallet=no_wallet)
@@ -106,19 +107,24 @@ def command(
     kept = None if no_wallet or by is not None else _goal(session, wanted.id)
     if kept is not None and kept.by is not None:
         limits = limits._replace(by=_still_ahead(kept, kept.by, day))
-    answer = plan(
-        wanted,
-        inputs.holdings,
-        offered,
-        as_of=day,
-        limits=limits,
-        minimise=minimise,
-        money=money,
-        overrides=inputs.overrides,
-        assume=assume,
-        assume_unverified=assume_unverified,
-        known_issuers=inputs.known_issuers,
-    )
+    with Progress(session.console, "planning"):
+        answer = plan(
+            wanted,
+            inputs.holdings,
+            offered,
+            as_of=day,
+            limits=limits,
+            minimise=minimise,
+            money=money,
+            overrides=inputs.overrides,
+            assume=assume,
+            assume_unverified=assume_unverified,
+            known_issuers=inputs.known_issuers,
+        )
+    if not offered and not answer.before.satisfied and answer.before.state != "held":
+        session.console.hint(
+            "there was no offer to look at: --offers FILE, or credwallet offer add FILE"
+        )
     by_goal = kept is not None and kept.by is not None
     return Result(
         plan_json(answer, by_goal=by_goal),
@@ -168,15 +174,6 @@ def _first_goal(session: "Session", *, no_wallet: bool) -> str:
 def _goal(session: "Session", name: str) -> "Goal | None":
     kept = kept_goals(session.vault())
     return next((goal for goal in kept if goal.qualification == name), None)
-
-
-def _day(text: str, day: date) -> date:
-    by = deadline_of(text, "--by")
-    if by < day:
-        raise Usage(
-            f"--by {text} ends before {day}", next_step="name a day that is to come"
-        )
-    return by
 
 
 def _still_ahead(goal: "Goal", by: date, day: date) -> date:

@@ -79,7 +79,10 @@ def check(
 
 @group.command("list")
 def list_policies() -> Result:
-    """List the policies that come with credwallet."""
+    """List the policies that come with credwallet.
+
+    Example: credwallet policy list
+    """
     from credwallet.cli import policy_report  # noqa: PLC0415 -- lazily: tomllib
     from credwallet.stacking.policies import packs  # noqa: PLC0415 -- lazily: tomllib
 

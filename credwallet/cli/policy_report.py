@@ -124,7 +124,13 @@ def _day(day: date | None) -> str | None:
 
 
 def show_outcomes(console: "Console", outcomes: Sequence[Outcome]) -> None:
-    """Print every credential held against every policy."""
+    """Print every credential held against every policy.
+
+    Args:
+        console: Where it is printed: pages on a terminal, records in a pipe.
+        outcomes: One for each pair of credential and policy, in order.
+
+    """
     for outcome in outcomes:
         if console.terminal:
             _page(console, outcome)
@@ -205,7 +211,13 @@ def _line(console: "Console", answer: "Answer") -> None:
 
 
 def show_packs(console: "Console", packs: Sequence["Pack"]) -> None:
-    """Print one line a policy."""
+    """Print one line a policy.
+
+    Args:
+        console: Where it is printed.
+        packs: In order.
+
+    """
     console.table(
         ("ID", "STATUS", "TITLE", "READ ON"),
         [(p.id, p.status, p.title, _day(p.read_on) or "") for p in packs],
@@ -214,7 +226,13 @@ def show_packs(console: "Console", packs: Sequence["Pack"]) -> None:
 
 
 def show_pack(console: "Console", pack: "Pack") -> None:
-    """Print everything that a policy says."""
+    """Print everything that a policy says.
+
+    Args:
+        console: Where it is printed: a page on a terminal, records in a pipe.
+        pack: The policy.
+
+    """
     if not console.terminal:
         console.rows(_pack_records(pack))
         return
@@ -245,7 +263,13 @@ def show_pack(console: "Console", pack: "Pack") -> None:
 
 
 def show_limit(console: "Console", toml: str) -> None:
-    """Print what is to be put into a qualification file, line by line."""
+    """Print what is to be put into a qualification file, line by line.
+
+    Args:
+        console: Where it is printed.
+        toml: Lines of a qualification file.
+
+    """
     for line in toml.strip("\n").splitlines():
         console.line(line)
 

@@ -6,10 +6,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from credwallet.cli import sharing, to_share
+from credwallet.cli.filter_options import (
+    Collections,
+    Issuer,
+    Kind,
+    Query,
+    Saved,
+    Skill,
+    Tags,
+)
+from credwallet.cli.filtering import Filter, Sort, fitting, with_saved
 from credwallet.cli.handing_over import Outlet
-from credwallet.cli.listing import Filter, Sort, fitting
 from credwallet.cli.output import Result
-from credwallet.errors import Usage
+from credwallet.errors import NotFound, Usage
 from credwallet.model.report import Verdict
 from credwallet.model.summary import verdict_at
 from credwallet.share import WAYS, Request
@@ -37,14 +46,13 @@ def command(
     everything: Annotated[
         bool, typer.Option("--all", help="All that are good.")
     ] = False,
-    tag: Annotated[str | None, typer.Option(help="With this tag, whole.")] = None,
-    issuer: Annotated[
-        str | None, typer.Option(help="Part of the issuer's name or identifier.")
-    ] = None,
-    skill: Annotated[str | None, typer.Option(help="Part of a skill's name.")] = None,
-    query: Annotated[
-        str | None, typer.Option(help="Part of anything that is shown.")
-    ] = None,
+    tag: Tags = None,
+    issuer: Issuer = None,
+    skill: Skill = None,
+    kind: Kind = None,
+    query: Query = None,
+    collection: Collections = None,
+    saved: Saved = None,
     name: Annotated[
         str, typer.Option(metavar="TEXT", help="Your name, at the head of the page.")
     ] = "",
@@ -69,20 +77,37 @@ def command(
     there as text. What a filter finds and is not good is left out, and named.
 
     Examples: credwallet portfolio --tag python --out ada.html --name "Ada Byron";
-    credwallet portfolio k7wq m2xe --out two.html --about "For the job of a keeper."
+    credwallet portfolio k7wq m2xe --out two.html --about "For the job of a keeper.";
+    credwallet portfolio --collection job --out job.html
     """
     session: Session = ctx.obj
     if out is None:
         raise Usage("a page goes to a file", next_step="name it: --out portfolio.html")
     _check_words(name, about)
-    wish = Filter(issuer=issuer, skill=skill, tag=tag, query=query, sort=Sort.FROM)
-    filtered = everything or any((issuer, skill, tag, query))
+    wish = with_saved(
+        session,
+        saved,
+        Filter(
+            issuer=issuer,
+            skill=skill,
+            tags=tuple(tag or ()),
+            kind=kind,
+            query=query,
+            collections=tuple(collection or ()),
+        ),
+    )
+    filtered = everything or wish.narrows() or saved is not None
     entries = _entries(session, handles or (), wish if filtered else None)
+    if not entries:
+        raise NotFound(
+            "the wallet holds no such credential",
+            next_step="see all with their tags: credwallet list",
+        )
     entries, left_out = _good(session, entries, handles or (), anyway=anyway)
     if not entries:
         raise Usage(
-            "nothing is left to put on the page",
-            next_step="name credentials, or look with: credwallet list",
+            "nothing that is good is left to put on the page",
+            next_step="see why with: credwallet list; or give --anyway",
         )
     if not anyway and (refusal := to_share.refusal(session, entries)) is not None:
         return refusal
@@ -102,17 +127,27 @@ def command(
 def _entries(
     session: "Session", handles: "Sequence[str]", wish: Filter | None
 ) -> "list[Entry]":
-    """Find what was named, in its order, then what a filter finds, newest first."""
+    """Find what was named, in its order, then what a filter finds.
+
+    That comes newest first; what is in a collection in the order of that.
+    """
     if not handles and wish is None:
         raise Usage(
             "say which credentials the page is to show",
-            next_step="name them, or give --tag, --issuer, --skill, --query or --all",
+            next_step="name them, or give --tag, --collection, --issuer, --skill, "
+            "--query, --filter or --all",
         )
     named = to_share.held(session, handles)
     found = {entry.rid: entry for entry in named}
-    for entry in reversed(fitting(session, wish) if wish is not None else []):
+    for entry in _found(session, wish) if wish is not None else ():
         found.setdefault(entry.rid, entry)
     return list(found.values())
+
+
+def _found(session: "Session", wish: Filter) -> "list[Entry]":
+    if wish.collections:
+        return fitting(session, wish._replace(sort=None))
+    return fitting(session, wish._replace(sort=Sort.FROM))[::-1]
 
 
 def _good(

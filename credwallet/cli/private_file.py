@@ -47,9 +47,12 @@ def write_private(
         # Not of the folder, which may be a file.
         if isinstance(error, FileExistsError) and os.path.lexists(path):
             raise there_already(path) from None
+        between = next((p for p in path.parents if p.is_file()), None)
         raise StorageFailure(
-            f"{path} cannot be written: {error.strerror}",
-            next_step="check space and permissions",
+            f"{path} cannot be written: "
+            + (f"{between} is a file" if between else f"{error.strerror}"),
+            next_step="name a folder, or check space and permissions",
+            file=str(path),
         ) from None
     finally:
         # Gone as a rule; if not, that must not hide why it could not be written.
@@ -77,6 +80,17 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def new_folder(path: Path) -> Path | None:
+    """Name the topmost folder that would have to be made for a file; None if none.
+
+    Args:
+        path: Where the file is to go.
+
+    """
+    missing = [folder for folder in path.parents if not os.path.lexists(folder)]
+    return missing[-1] if missing else None
 
 
 def there_already(path: Path) -> Usage:

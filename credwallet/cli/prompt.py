@@ -154,12 +154,20 @@ def readable_by_others(name: str) -> bool:
 def terminal_answer(question: str, *, hidden: bool) -> str:
     """Ask on the controlling terminal.
 
+    Args:
+        question: Our own words, with what stands behind them: a colon and a space.
+        hidden: Whether what is typed is kept off the screen.
+
+    Returns:
+        One line, without its end; `""` if nothing was typed.
+
     Raises:
         Locked: If there is no terminal to ask on, or a hidden answer is not given.
 
     """
     # Without a terminal getpass would fall back to stdin and warn; refuse first.
     require_terminal()
+    question = _laid_out(question)
     if hidden:
         import getpass  # noqa: PLC0415 -- loads termios; only when asked
 
@@ -174,6 +182,29 @@ def terminal_answer(question: str, *, hidden: bool) -> str:
         out.write(question)
         out.flush()
         return answers.readline().rstrip("\n")
+
+
+def _laid_out(question: str) -> str:
+    """Break the lines of a question between words, as wide as the terminal is."""
+    from credwallet.cli.plain_text import wrap  # noqa: PLC0415 -- only when asked
+
+    try:
+        with _terminal_files()[1].open("w") as out:
+            width = os.get_terminal_size(out.fileno()).columns
+    except (OSError, ValueError):
+        return question
+    if not width:  # it does not say
+        return question
+    lines = []
+    for line in question.split("\n"):
+        bare = line.lstrip(" ")
+        indent = " " * (len(line) - len(bare))
+        end = " " if line.endswith(" ") else ""
+        # The answer is typed behind the last line.
+        room = max(20, width - len(indent) - len(end) - 1)
+        broken = wrap(bare.rstrip(" "), room, whole=True)
+        lines.append("\n".join(f"{indent}{part}" for part in broken or [""]) + end)
+    return "\n".join(lines)
 
 
 def _terminal_files() -> tuple[Path, Path]:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from credwallet.cli.kept_collections import forget
 from credwallet.cli.output import ExitCode, Result
 from credwallet.cli.trash import find_all, said
 from credwallet.errors import Usage
@@ -33,7 +34,10 @@ def command(
             )
     question = f"Delete {len(entries)} of the trash for good?"
     if not yes and not session.confirm(question, flag="--yes"):
+        session.console.note("nothing was deleted")
         return Result({"credentials": []}, lambda _: None, ExitCode.ERROR)
+    # First: a purge that is cut short must leave no trace of what it deleted.
+    forget(session.vault(), entries)
     for entry in entries:
         session.vault().purge(entry.rid)
-    return said(entries, "purged", "")
+    return said([(entry, "purged") for entry in entries], "")

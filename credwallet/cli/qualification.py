@@ -39,7 +39,10 @@ def add(
         list[Path], typer.Argument(metavar="FILE...", help="Qualification files.")
     ],
 ) -> Result:
-    """Keep qualification files; one of the same id is replaced."""
+    """Keep qualification files; one of the same id is replaced.
+
+    Example: credwallet qualification add diploma.toml
+    """
     session: Session = ctx.obj
     loaded = [(load_file(path), read_text(path)) for path in files]
     vault = session.vault()
@@ -56,7 +59,10 @@ def add(
 
 @group.command("list")
 def list_qualifications(ctx: typer.Context) -> Result:
-    """List the qualifications that the wallet keeps."""
+    """List the qualifications that the wallet keeps.
+
+    Example: credwallet qualification list
+    """
     from credwallet.stacking import load  # noqa: PLC0415 -- lazily: tomllib
 
     session: Session = ctx.obj
@@ -75,7 +81,10 @@ def show(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar="ID")],
 ) -> Result:
-    """Show the file of a kept qualification."""
+    """Show the file of a kept qualification.
+
+    Example: credwallet qualification show harbour/data-practice >copy.toml
+    """
     from credwallet.stacking import load  # noqa: PLC0415 -- lazily: tomllib
 
     session: Session = ctx.obj
@@ -100,6 +109,8 @@ def lint_files(
 
     Of several files also what is wrong between them. Exit code 2 if a file, or all of
     them together, could not be used.
+
+    Example: credwallet qualification lint diploma.toml
     """
     from credwallet.stacking import lint, lint_together  # noqa: PLC0415 -- lazily
 
@@ -120,7 +131,10 @@ def remove(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar="ID")],
 ) -> Result:
-    """Stop keeping a qualification."""
+    """Stop keeping a qualification.
+
+    Example: credwallet qualification remove harbour/data-practice
+    """
     session: Session = ctx.obj
     vault = session.vault()
     kept_text(vault, name)
@@ -154,7 +168,7 @@ def _show_list(console: "Console", kept: "list[Qualification]") -> None:
             (entry.id, entry.title, entry.version, str(len(entry.requirements)))
             for entry in kept
         ],
-        flexible=(0, 1),
+        flexible=(1,),
     )
 
 

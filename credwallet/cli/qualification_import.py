@@ -66,7 +66,7 @@ def import_drafts(
             f"{file} holds {len(drafted)} sets of rules, and a file holds one: {names}",
             next_step="write them into a folder: --out FOLDER; or keep them: --add",
         )
-    paths = _write(drafted, out, force=force) if out is not None else []
+    paths = _write(session, drafted, out, force=force) if out is not None else []
     kept = _keep(session, drafted) if add else []
     rows = [
         [each.id, each.title, *done]
@@ -90,13 +90,18 @@ def import_drafts(
     )
 
 
-def _write(drafted: "Sequence[Drafted]", out: Path, *, force: bool) -> list[str]:
+def _write(
+    session: "Session", drafted: "Sequence[Drafted]", out: Path, *, force: bool
+) -> list[str]:
+    from credwallet.cli.out import check_folder, note_folder  # noqa: PLC0415 -- lazily
     from credwallet.cli.private_file import write_private  # noqa: PLC0415 -- lazily
     from credwallet.stacking.drafts.draft import slug  # noqa: PLC0415 -- lazily
 
     if len(drafted) == 1 and not out.is_dir():
         paths = [out]
     else:
+        if len(drafted) > 1:
+            check_folder(out, len(drafted))
         names: dict[str, None] = {}
         for each in drafted:
             name = slug(each.id, otherwise="draft")
@@ -109,6 +114,7 @@ def _write(drafted: "Sequence[Drafted]", out: Path, *, force: bool) -> list[str]
             raise Usage(
                 f"{there} is there already", next_step="name another, or give --force"
             )
+    note_folder(session.console, paths[0])
     for each, path in zip(drafted, paths, strict=True):
         write_private(path, (each.toml.encode(),), force=force, mode=0o644)
     return [str(path) for path in paths]

@@ -11,7 +11,7 @@ from credwallet.cli.kept_overrides import (
     put_override,
 )
 from credwallet.cli.output import Result
-from credwallet.cli.stack_inputs import kept_text
+from credwallet.cli.stack_inputs import day_of, gather, kept_text
 from credwallet.errors import NotFound, Usage
 
 if TYPE_CHECKING:
@@ -61,11 +61,18 @@ def link(
     """Say that a credential is what a requirement means, whatever it is called.
 
     It counts with --assume only, unless the awarding body says so in a credential.
+
+    Example: credwallet qualification link k7wq harbour/data-practice charts
     """
     session: Session = ctx.obj
     vault = session.vault()
     rules = _rules(vault, qualification, requirement)
     named = _named(vault, credential)
+    for other in sorted(_counts_for(session, qualification, named.handle)):
+        if other != requirement:
+            session.console.note(
+                f"{named.handle} counts for {other}, too: it can fill one of them only"
+            )
     return _keep(
         vault,
         _override(vault, rules, requirement, evidence)._replace(
@@ -84,6 +91,8 @@ def waive(
     """Say that a requirement is waived for you.
 
     It counts with --assume only, unless the awarding body says so in a credential.
+
+    Example: credwallet qualification waive harbour/data-practice privacy
     """
     session: Session = ctx.obj
     vault = session.vault()
@@ -92,7 +101,10 @@ def waive(
 
 
 def exceptions(ctx: typer.Context) -> Result:
-    """List the exceptions that the wallet keeps."""
+    """List the exceptions that the wallet keeps.
+
+    Example: credwallet qualification exceptions
+    """
     session: Session = ctx.obj
     vault = session.vault()
     kept = [override for _, override in overrides(vault, vault.entries())]
@@ -105,7 +117,7 @@ def exceptions(ctx: typer.Context) -> Result:
                     (o.qualification, o.requirement, o.credential or "waived", _by(o))
                     for o in kept
                 ],
-                flexible=(0, 1, 3),
+                flexible=(3,),
             )
             if kept
             else console.hint(
@@ -119,7 +131,10 @@ def exceptions(ctx: typer.Context) -> Result:
 def unlink(
     ctx: typer.Context, qualification: _Qualification, requirement: _Requirement
 ) -> Result:
-    """Take back every exception for one requirement."""
+    """Take back every exception for one requirement.
+
+    Example: credwallet qualification unlink harbour/data-practice charts
+    """
     session: Session = ctx.obj
     vault = session.vault()
     gone = [
@@ -193,6 +208,28 @@ def _named(vault: "Vault", text: str) -> _Named:
     part = f"/{int(number)}"
     summary = parts[int(number) - 1]
     return _Named(lasting_name(entry, part), entry.handle + part, summary)
+
+
+def _counts_for(session: "Session", qualification: str, handle: str) -> frozenset[str]:
+    """Name the requirements for which a credential counts, or is said to, as yet."""
+    from credwallet.stacking import progress  # noqa: PLC0415 -- lazily: tomllib
+
+    inputs = gather(session, [qualification], files=(), what_if=(), no_wallet=False)
+    (answer,) = progress(
+        inputs.qualifications,
+        inputs.holdings,
+        as_of=day_of(session, None),
+        overrides=inputs.overrides,
+        assume=True,
+        known_issuers=inputs.known_issuers,
+    )
+    linked = (
+        o.requirement
+        for o in inputs.overrides
+        if (o.qualification, o.credential) == (qualification, handle)
+    )
+    counts = (u.requirement for u in answer.allocation if u.credential == handle)
+    return frozenset((*linked, *counts))
 
 
 def _amount(text: str) -> Any:

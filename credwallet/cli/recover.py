@@ -48,7 +48,8 @@ def command(
 
     Also the way out when a key slot was damaged.
 
-    Example: credwallet recover --recovery-code-file code.txt --recovery-file new.txt
+    Example: credwallet recover --recovery-code-file code.txt
+    --recovery-file new-code.txt
     """
     from credwallet import store  # noqa: PLC0415 -- lazily: sqlite3
     from credwallet.store import slot_changes  # noqa: PLC0415 -- as above
@@ -89,6 +90,6 @@ def _code(session: "Session", file: str | None) -> str:
     if session.settings.no_input:
         raise prompt.no_terminal("--recovery-code-file FILE")
     try:
-        return prompt.terminal_answer("Recovery code: ", hidden=False)
+        return prompt.terminal_answer("Recovery code: ", hidden=True)
     except Locked:
         raise prompt.no_terminal("--recovery-code-file FILE") from None

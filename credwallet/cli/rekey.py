@@ -118,7 +118,7 @@ def _begin(
 def _back_up(session: "Session") -> None:
     from credwallet.store import backups  # noqa: PLC0415 -- lazily: sqlite3
 
-    copy = backups.automatic(session.home, "rekey")
+    copy = backups.automatic(session.home, "rekey", at=session.at)
     session.console.note(f"kept a copy of the wallet as it was: {copy}")
 
 

@@ -23,5 +23,7 @@ def command(
     """
     session: Session = ctx.obj
     entries = find_all(session, handles)
-    moved(session, entries, trashed_at=session.at.isoformat(timespec="seconds"))
-    return said(entries, "in the trash", "bring back with: credwallet restore ID")
+    new = [entry for entry in entries if not entry.summary.trashed_at]
+    moved(session, new, trashed_at=session.at.isoformat(timespec="seconds"))
+    done = [(entry, "in the trash") for entry in entries]
+    return said(done, "bring back with: credwallet restore ID")

@@ -21,10 +21,11 @@ from credwallet.model.summary import Summary, summary_of
 from credwallet.verify import CHECKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from credwallet.cli.console import Console
     from credwallet.trust import KnownIssuer
+    from credwallet.verify.policy import Policy
 
 FORMATS = {
     "json-ld": "embedded proof",
@@ -129,8 +130,15 @@ def linked_of(report: "Mapping[str, Any]") -> tuple[Linked, ...]:
     )
 
 
-def unreadable_json(source: str, problem: Problem, at: str) -> dict[str, Any]:
-    """Spell the report of something that is no credential: the same members, empty."""
+def unreadable_json(source: str, problem: Problem, policy: "Policy") -> dict[str, Any]:
+    """Spell the report of something that is no credential: the same members, empty.
+
+    Args:
+        source: What the input is called: a file name, `-` or an address.
+        problem: Why it is no credential.
+        policy: What was asked, for its moment.
+
+    """
     checks = [
         Check(
             question.ID,
@@ -152,8 +160,8 @@ def unreadable_json(source: str, problem: Problem, at: str) -> dict[str, Any]:
         "validUntil": None,
         "format": None,
         "verdict": str(Verdict.MALFORMED),
-        "at": at,
-        "offline": False,
+        "at": policy.at.isoformat(timespec="seconds"),
+        "offline": policy.offline,
         "checks": [check_json(check) for check in checks],
         "unsigned": [],
         "documents": [],
@@ -194,18 +202,45 @@ def show_report(
     """Print a report (as `report_json` spells it): the verdict, then every check.
 
     On a terminal one check a line under a heading; in a pipe one tab separated record
-    a check: source, verdict, check, outcome, note.
+    a check: what it is about, verdict, check, outcome, note.
+
+    Args:
+        console: Where it is printed.
+        report: As `report_json` spells it, with all that stands inside.
+        indent: Columns of space before each line on a terminal.
+
     """
     if not console.terminal:
-        for check in report["checks"]:
-            cells = [str(check[name]) for name in ("check", "outcome", "note")]
-            # What stands inside says where: a record has one source for all.
-            where = [str(report["pointer"])] if report.get("pointer") else []
-            console.row([str(report["source"]), str(report["verdict"]), *cells, *where])
+        # The handle, so that records of `verify` and `list` can be joined.
+        console.rows(_records(report, str(report["handle"] or report["source"])))
     else:
         _heading(console, report, indent)
-        for check in report["checks"]:
-            _check_line(console, check, indent + 2)
+        show_checks(console, report, indent=indent)
+
+
+def _records(report: "Mapping[str, Any]", about: str) -> "Iterator[list[str]]":
+    """Spell a record a check; what stands inside also says where."""
+    where = [str(report["pointer"])] if report.get("pointer") else []
+    for check in report["checks"]:
+        cells = [str(check[name]) for name in ("check", "outcome", "note")]
+        yield [about, str(report["verdict"]), *cells, *where]
+    for inner in report.get("contains", ()):
+        yield from _records(inner, about)
+
+
+def show_checks(
+    console: "Console", report: "Mapping[str, Any]", *, indent: int
+) -> None:
+    """Print the checks of a report on a terminal, and the reports of what it holds.
+
+    Args:
+        console: A terminal.
+        report: As `report_json` spells it.
+        indent: Columns of space before the heading; checks stand two further in.
+
+    """
+    for check in report["checks"]:
+        _check_line(console, check, indent + 2)
     for inner in report.get("contains", ()):
         show_report(console, inner, indent=indent + 2)
 
@@ -245,7 +280,8 @@ def _check_line(console: "Console", check: "Mapping[str, Any]", indent: int) -> 
             if where or title:
                 console.wrapped(f"{where}{title}".rstrip(": "), indent=indent + 4)
             if problem["nextStep"]:
-                console.wrapped(f"next: {problem['nextStep']}", indent=indent + 4)
+                step = console.again(problem["nextStep"])
+                console.wrapped(f"next: {step}", indent=indent + 4)
     rest = len(check["problems"]) - _MOST_PROBLEMS
     if rest > 0 and outcome in (Outcome.FAILED, Outcome.UNKNOWN):
         console.wrapped(f"and {rest} more, all in --json", indent=indent + 4)

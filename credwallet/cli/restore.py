@@ -23,5 +23,10 @@ def command(
     """
     session: Session = ctx.obj
     entries = find_all(session, handles)
-    moved(session, entries, trashed_at="")
-    return said(entries, "restored", "see it: credwallet show ID")
+    held = [entry for entry in entries if entry.summary.trashed_at]
+    moved(session, held, trashed_at="")
+    done = [
+        (entry, "restored" if entry in held else "not in the trash")
+        for entry in entries
+    ]
+    return said(done, "see it: credwallet show ID" if held else "")

@@ -7,6 +7,7 @@ import typer
 from credwallet.cli.backup import named_file
 from credwallet.cli.output import ExitCode, Result
 from credwallet.cli.plural import amount
+from credwallet.cli.progress import Progress
 from credwallet.errors import StorageFailure
 
 if TYPE_CHECKING:
@@ -35,10 +36,15 @@ def command(
     if session.has_wallet():
         question = f"Put {path} in the place of the wallet in {session.home}?"
         if not yes and not session.confirm(question, flag="--yes"):
+            session.console.note("nothing was restored: the wallet is as it was")
             return Result({"restored": False}, lambda _: None, ExitCode.ERROR)
     else:
         store.refuse_unsuitable(session.home)
-    restored = store.restore_backup(session.home, path, passphrase=session.passphrase())
+    passphrase = session.passphrase()
+    with Progress(session.console, "opening the backup"):
+        restored = store.restore_backup(
+            session.home, path, passphrase=passphrase, at=session.at
+        )
     _go_on_from(session, restored)
     checked, kept = restored.checked, restored.kept
 

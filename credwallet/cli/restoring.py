@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from credwallet.canon import strict_json
+from credwallet.cli.checking_changes import CHECKS
 from credwallet.cli.creation import make_wallet
 from credwallet.cli.holder_keys import KEYS, can_be_name, key_of
 from credwallet.cli.keeping import FETCHED, readable
@@ -22,6 +23,8 @@ from credwallet.cli.kept import (
     REGISTRIES,
     goal_of,
 )
+from credwallet.cli.kept_collections import COLLECTIONS, collection_of
+from credwallet.cli.kept_filters import FILTERS, filter_of
 from credwallet.cli.kept_overrides import OVERRIDES
 from credwallet.cli.offer_inputs import OFFERS
 from credwallet.cli.shared import SHARED, line_of
@@ -53,8 +56,13 @@ KINDS = {
     FETCHED: "fetched documents",
     PROFILE: "profiles of other wallets",
     SHARED: "lines of the share log",
+    COLLECTIONS: "collections",
+    FILTERS: "saved filters",
 }
-"""Every kind of small document that a wallet keeps, in words."""
+"""Every kind of small document that an export takes along, in words."""
+
+STAYS = {CHECKS: "names credentials by keys that no other wallet has"}
+"""Every kind that an export leaves out, and why."""
 
 MOST_PROFILES = 100
 _LONGEST_NOTE = 2000
@@ -237,6 +245,14 @@ def _read_shared(document: Document) -> Any:
     return document.name.startswith(f"{line.at} ") and moment_of(line.at) is not None
 
 
+def _read_collection(document: Document) -> Any:
+    return collection_of(document.name, document.data) is not None
+
+
+def _read_filter(document: Document) -> Any:
+    return filter_of(document.name, document.data)
+
+
 def _is_identity(document: Document) -> bool:
     name = document.name
     return not document.data and bool(name.strip()) and name.isprintable()
@@ -273,4 +289,6 @@ _READERS: dict[str, Callable[[Document], Any]] = {
     FETCHED: _is_fetched,
     PROFILE: _is_profile,
     SHARED: _read_shared,
+    COLLECTIONS: _read_collection,
+    FILTERS: _read_filter,
 }

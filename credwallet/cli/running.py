@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from credwallet import __version__
+from credwallet.cli.fast import asked_help
 from credwallet.cli.output import ExitCode, Result, code_of, envelope
 from credwallet.cli.session import Environment, Session
-from credwallet.cli.settings import split
+from credwallet.cli.settings import split, without_config
 from credwallet.errors import CredwalletError, Damaged, Usage
 from credwallet.model.report import Problem
 
@@ -39,6 +40,7 @@ def run(argv: Sequence[str], environment: Environment) -> ExitCode:
         settings, rest = split(argv, environment.environ)
         as_json = settings.json
         session = Session(settings, environment)
+        _warn(session, rest)
         result = (
             _at_the_root(rest) or _plainly(rest, session) or _by_typer(rest, session)
         )
@@ -55,21 +57,30 @@ def run(argv: Sequence[str], environment: Environment) -> ExitCode:
             session.close()
     if isinstance(result, ExitCode):
         return result
-    session = session or Session(split((), environment.environ)[0], environment)
+    session = session or Session(without_config(environment.environ), environment)
+    problems = tuple(
+        problem._replace(next_step=session.console.again(problem.next_step))
+        for problem in result.problems
+    )
     if as_json:
         command = next((word for word in rest if not word.startswith("-")), "")
-        session.write_json(
-            envelope(command, result.exit_code, result.data, result.problems)
-        )
+        session.write_json(envelope(command, result.exit_code, result.data, problems))
     else:
         result.show(session.console)
-        for problem in result.problems:
+        for problem in problems:
             session.console.problem(problem)
     return result.exit_code
 
 
+def _warn(session: Session, rest: Sequence[str]) -> None:
+    """Say what in the config file means nothing; `doctor` says it as findings."""
+    if rest[:1] != ("doctor",):
+        for what, next_step in session.settings.config.remarks:
+            session.console.note(f"warning: {what} ({next_step})")
+
+
 def _at_the_root(rest: Sequence[str]) -> Result | None:
-    """Answer what names no command; None if one is named."""
+    """Answer what needs no command; None if one is to be run."""
     if not rest:
         raise Usage("a command is missing", next_step="see credwallet --help")
     if rest[0] == "--version":
@@ -77,10 +88,11 @@ def _at_the_root(rest: Sequence[str]) -> Result | None:
             {"version": __version__},
             lambda console: console.line(f"credwallet {__version__}"),
         )
-    if rest[0] in ("-h", "--help"):
-        from credwallet.cli.help import everything  # noqa: PLC0415 -- lazily: typer
+    path = asked_help(rest)
+    if path is not None:
+        from credwallet.cli.help import explained  # noqa: PLC0415 -- lazily: typer
 
-        return everything()
+        return explained(path)
     return None
 
 
@@ -130,6 +142,11 @@ def main() -> int:
     try:
         code = run(sys.argv[1:], environment)
         sys.stdout.flush()
+    except KeyboardInterrupt:
+        # While the answer was written, or the wallet closed.
+        sys.stderr.write("\ncredwallet: error: interrupted\n")
+        _silence()
+        return int(ExitCode.INTERRUPTED)
     except BrokenPipeError:
         # The reader of a pipe went away (`| head`): stop without a word.
         _silence()

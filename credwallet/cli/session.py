@@ -5,14 +5,13 @@ layers below see neither clock nor environment, and a test can supply each of th
 """
 
 import json
-import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TextIO
 
-from credwallet.cli import prompt
+from credwallet.cli import prompt, terminal_traits
 from credwallet.cli.console import Console, plain
 from credwallet.cli.keeping import WalletDocuments, is_older
 from credwallet.cli.settings import Settings
@@ -98,10 +97,13 @@ class Session:
             environment.stderr,
             terminal=terminal,
             error_terminal=environment.stderr.isatty(),
-            colour=_colour(settings, environ, terminal=terminal),
-            width=_width(environ, terminal=terminal),
+            colour=_colour(settings, terminal=terminal),
+            rich_colour=terminal_traits.knows_256_colours(environ),
+            isolates=terminal_traits.takes_isolates(environ),
+            width=terminal_traits.width(environ),
             quiet=settings.quiet,
             verbose=settings.verbose,
+            profile=settings.profile_by_flag,
         )
         self._vault: Vault | None = None
         self.keeping = WalletDocuments(lambda: self._vault)
@@ -128,10 +130,9 @@ class Session:
             from credwallet.cli import unlocking  # noqa: PLC0415 -- lazily: the agent
 
             if not store.exists(self.home):
-                raise NotFound(
-                    f"there is no wallet in {self.home}",
-                    next_step="make one: credwallet init, or import a first badge",
-                )
+                from credwallet.cli import profiles  # noqa: PLC0415 -- lazily: rare
+
+                raise profiles.no_wallet(self)
             self._vault = self._watched(unlocking.opened(self), only_look=only_look)
         return self._vault
 
@@ -176,7 +177,12 @@ class Session:
         return store.exists(self.home)
 
     def close(self) -> None:
-        """Keep what was fetched, and forget the keys."""
+        """Keep what was fetched and what may be completed, and forget the keys."""
+        off = getattr(self.settings, "completion", "") == "off"
+        if self._vault is not None or off:
+            from credwallet.cli import completion_index  # noqa: PLC0415 -- as it ends
+
+            completion_index.keep(self)
         if self._vault is not None:
             try:
                 self.keeping.write()
@@ -271,7 +277,13 @@ class Session:
         try:
             listing = strict_json.loads(read_file(name))
         except Unreadable as error:
-            raise Usage(f"{name}: {error.what}", next_step=_MAP_HINT) from None
+            raise Usage(
+                f"{name}: {error.what}",
+                next_step=_MAP_HINT,
+                file=str(name),
+                line=error.line,
+                column=error.column,
+            ) from None
         if not isinstance(listing, dict):
             raise Usage(f"{name} is no JSON object", next_step=_MAP_HINT)
         documents = {}
@@ -283,6 +295,10 @@ class Session:
 
     def write_bytes(self, data: bytes, media_type: str) -> None:
         """Write bytes to stdout as they are.
+
+        Args:
+            data: Written as they are, without an end of line.
+            media_type: What they are, for the words of the error.
 
         Raises:
             Usage: If stdout is a terminal and the bytes are no plain text for it.
@@ -336,24 +352,31 @@ def read_file(path: Path) -> bytes:
         Usage: If it is a folder or too large.
         NotFound: If there is none.
         StorageFailure: If it cannot be read.
+        Unreadable: If it is larger than 10 MiB.
 
     """
     try:
         with path.open("rb", buffering=0) as file:
             data = _read(file)
     except FileNotFoundError:
-        raise NotFound(f"there is no file {path}", next_step="check the name") from None
+        raise NotFound(
+            f"there is no file {path}", next_step="check the name", file=str(path)
+        ) from None
     except IsADirectoryError:
-        raise Usage(f"{path} is a folder", next_step="name a file inside it") from None
+        raise Usage(
+            f"{path} is a folder", next_step="name a file inside it", file=str(path)
+        ) from None
     except (OSError, ValueError) as error:
         raise StorageFailure(
             f"{path} cannot be read: {getattr(error, 'strerror', None) or error}",
             next_step="check its permissions",
+            file=str(path),
         ) from None
     if len(data) > MAX_DOCUMENT_BYTES:
         raise Unreadable(
             f"{path} is larger than 10 MiB, no credential is",
             next_step="check that it is the right file",
+            file=str(path),
         )
     return data
 
@@ -368,22 +391,5 @@ def _read(file: BinaryIO) -> bytes:
     return b"".join(pieces)
 
 
-def _colour(settings: Settings, environ: Mapping[str, str], *, terminal: bool) -> bool:
-    # no-color.org: set and not empty means no colour.
-    if settings.no_color or environ.get("NO_COLOR") or environ.get("TERM") == "dumb":
-        return False
-    return terminal or bool(environ.get("FORCE_COLOR"))
-
-
-def _width(environ: Mapping[str, str], *, terminal: bool) -> int:
-    columns = environ.get("COLUMNS", "")
-    if columns.isascii() and columns.isdigit() and int(columns[:5]) > 0:
-        return int(columns[:5])
-    if not terminal:
-        return 80
-    import os  # noqa: PLC0415 -- only on a terminal
-
-    try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
-    except (OSError, ValueError):
-        return 80
+def _colour(settings: Settings, *, terminal: bool) -> bool:
+    return settings.color == "always" or (terminal and settings.color == "auto")

@@ -7,12 +7,14 @@ import typer
 
 from credwallet.cli import sharing, to_share
 from credwallet.cli.app import COMMANDS, CONTEXT, GLOBALS, PLAIN
+from credwallet.cli.filter_options import Collections
+from credwallet.cli.filtering import Filter, fitting
 from credwallet.cli.handing_over import Form, Outlet
 from credwallet.cli.output import Result
 from credwallet.cli.presenting import Asked, presenting_of
 from credwallet.cli.share_beside import ShareCommand
 from credwallet.cli.share_picture import picture_of
-from credwallet.errors import Usage
+from credwallet.errors import NotFound, Usage
 from credwallet.share import WAYS, Request, Way
 from credwallet.share.slug import slug
 
@@ -41,7 +43,8 @@ group = typer.Typer(**PLAIN)
     carries a link if there is a --page, else the credential itself if it is small.
 
     Examples: credwallet share k7wq --out badge.json; credwallet share k7wq --qr;
-    credwallet share k7wq --as linkedin
+    credwallet share k7wq --as linkedin;
+    credwallet share --collection job --as html --out job.html
 
     Ways, for --as:
 
@@ -52,8 +55,10 @@ group = typer.Typer(**PLAIN)
 def command(
     ctx: typer.Context,
     handles: Annotated[
-        list[str], typer.Argument(metavar="ID...", help="Handles, ids or names.")
-    ],
+        list[str] | None,
+        typer.Argument(metavar="ID...", help="Handles, ids or names."),
+    ] = None,
+    collection: Collections = None,
     way: Annotated[
         str, typer.Option("--as", metavar="WAY", help="In which way; see above.")
     ] = "",
@@ -125,12 +130,14 @@ def command(
 ) -> Result:
     """Hand credentials over."""
     session: Session = ctx.obj
-    entries = to_share.held(session, handles)
+    # What the words alone can get wrong is said before the wallet is looked for.
+    page = page or session.settings.share_page
+    chosen = _way(way, with_page=form is not None and page != "")
+    picture = picture_of(bake, way=chosen.NAME, form=form)
+    entries = _held(session, handles or [], form, tuple(collection or ()))
     if not anyway and (refusal := to_share.refusal(session, entries)) is not None:
         return refusal
-    page = page or session.environment.environ.get("CREDWALLET_PAGE", "")
     credentials, kept = to_share.opened(session, entries)
-    chosen = _way(way, with_page=form is not None and page != "")
     asked = Asked(audience, nonce, expires, key, tuple(reveal or ()))
     request = Request(
         page=page,
@@ -139,7 +146,7 @@ def command(
         kept=kept,
         audience=audience,
         upload=upload,
-        picture=picture_of(bake, way=chosen.NAME, form=form),
+        picture=picture,
         fonts=tuple(font or ()),
         at=session.at.isoformat(timespec="seconds"),
         presenting=presenting_of(session, chosen, credentials, asked),
@@ -154,6 +161,37 @@ def command(
         browse=browse,
     )
     return sharing.run(session, handing)
+
+
+def _held(
+    session: "Session",
+    handles: list[str],
+    form: Form | None,
+    collections: tuple[str, ...],
+) -> "list[Entry]":
+    """Find the credentials; a word after a lonely `--qr` may be meant as its form."""
+    if not handles and not collections:
+        raise Usage(
+            "say which credentials to share",
+            next_step="name them by handle, id or name, or give --collection; see: "
+            "credwallet list",
+        )
+    try:
+        named = to_share.held(session, handles)
+        if not collections:
+            return named
+        found = fitting(session, Filter(collections=collections))
+    except NotFound as error:
+        if form is Form.AUTO:
+            error.next_step = f"{error.next_step}; a QR code is png, svg or term"
+        raise
+    entries = {entry.rid: entry for entry in (*named, *found)}
+    if not entries:
+        raise NotFound(
+            f"nothing is in the collection {' or '.join(collections)}",
+            next_step=f"see: credwallet collection show {collections[0]}",
+        )
+    return list(entries.values())
 
 
 def _stem(entry: "Entry") -> str:

@@ -39,7 +39,15 @@ class ShareCommand(TyperCommand):
     def make_context(
         self, info_name: Any, args: list[str], parent: Any = None, **extra: Any
     ) -> Any:
-        """Let the first word choose the command."""
+        """Let the first word choose the command.
+
+        Args:
+            info_name: What the command was called by.
+            args: The words behind it; the first may be one of `BESIDE`.
+            parent: Typer's context around this one, None at the top.
+            extra: What Typer passes on.
+
+        """
         if args[:1] and args[0] in BESIDE:
             inner = _built(args[0])
             name = f"{info_name} {args[0]}"

@@ -86,6 +86,7 @@ def _clear(
     count = amount(len(wanted), "line")
     question = f"Forget {count} of the log? What went out stays out."
     if wanted and not yes and not session.confirm(question, flag="--yes"):
+        session.console.note("nothing was forgotten")
         return Result({"cleared": 0}, lambda _: None, ExitCode.ERROR)
     for name in wanted:
         vault.remove_document(SHARED, name)

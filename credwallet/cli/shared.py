@@ -1,7 +1,8 @@
 """What was handed over, when, how and to whom: the log that the wallet keeps sealed.
 
-One small document a handover, named by its moment. It holds no claims: which credential
-it was, where it went, and for a part of one the places (JSON Pointers) of what left.
+One small document a handover, named by its moment and its place among those of it. It
+holds no claims: which credential it was, where it went, and for a part of one the
+places (JSON Pointers) of what left.
 """
 
 import hashlib
@@ -89,14 +90,21 @@ def keep(session: "Session", line: Line) -> bool:
 
     """
     data = json.dumps(to_json(line)).encode()
-    name = f"{line.at} {hashlib.sha256(data).hexdigest()[:8]}"
     try:
-        session.vault().put_document(SHARED, name, data)
+        vault = session.vault()
+        vault.put_document(SHARED, _name(vault, line, data), data)
     except CredwalletError as error:
         session.console.note(f"it went out, but the log was not written: {error.what}")
         session.console.hint("free some space; share log does not know of this one")
         return False
     return True
+
+
+def _name(vault: "Vault", line: Line, data: bytes) -> str:
+    """Name a line so that names sort in the order in which things went out."""
+    same = [n for n in vault.document_names(SHARED) if n.startswith(f"{line.at} ")]
+    # Two wallets may be put together: the digest tells their lines apart.
+    return f"{line.at} {len(same):04} {hashlib.sha256(data).hexdigest()[:8]}"
 
 
 def lines(vault: "Vault") -> dict[str, Line]:

@@ -6,6 +6,7 @@ from credwallet.cli import handing_over, shared, to_share
 from credwallet.cli.disclosing import disclosures_json, show_disclosures
 from credwallet.cli.output import ExitCode, Result
 from credwallet.cli.private_file import there_already
+from credwallet.cli.progress import Progress
 from credwallet.errors import CredwalletError, Usage
 from credwallet.fetch.port import NO_ANSWER
 from credwallet.share.disclosure import added
@@ -58,7 +59,8 @@ def run(session: "Session", handing: Handing) -> Result:
 
     """
     way, request = handing.way, handing.request
-    made = way.hand_over(handing.credentials, request)
+    with Progress(session.console, f"making {way.NAME}"):
+        made = way.hand_over(handing.credentials, request)
     outlet = handing_over.settled(session, handing.outlet)
     _check(session, made, outlet, handing)
     symbol = None if made.uploads else handing_over.symbol_of(made, outlet)
@@ -72,12 +74,14 @@ def run(session: "Session", handing: Handing) -> Result:
     if not handing.yes or not (session.settings.quiet or session.settings.json):
         show_disclosures(session.console, way.NAME, listed, notes)
     if not _agreed(session, made, yes=handing.yes):
+        session.console.note("nothing was handed over")
         return Result(_data(way, (), handing_over.Sent()), _nothing, ExitCode.ERROR)
     if made.uploads:
         made = _uploaded(session, handing, made, listed)
         symbol = handing_over.symbol_of(made, outlet)
     sent = handing_over.send(session, made, symbol, outlet)
-    _note_down(session, handing, made, listed, _where(made, sent))
+    screen = session.console.terminal and not session.settings.json
+    _note_down(session, handing, made, listed, _where(made, sent, screen=screen))
     if handing.browse:
         from credwallet.cli.browsing import browse  # noqa: PLC0415 -- lazily: rare
 
@@ -200,7 +204,7 @@ def _uploaded(
     return made._replace(links=tuple(links))
 
 
-def _where(made: "Handover", sent: "Sent") -> tuple[str, ...]:
+def _where(made: "Handover", sent: "Sent", *, screen: bool) -> tuple[str, ...]:
     """Say where it went; a link that carries the credential is not kept."""
     files = tuple(item["path"] for item in sent.files)
     if made.uploads:
@@ -208,8 +212,8 @@ def _where(made: "Handover", sent: "Sent") -> tuple[str, ...]:
     if files:
         return files
     if sent.qr is not None:
-        return ("a QR code on the screen",)
-    return ("the screen",) if made.links else ("stdout",)
+        return ("a QR code on the screen" if screen else "a QR code on stdout",)
+    return ("the screen",) if made.links and screen else ("stdout",)
 
 
 def _note_down(

@@ -15,11 +15,18 @@ def command(
     raw: Annotated[
         bool, typer.Option("--raw", help="The bytes received, unchanged.")
     ] = False,
+    image: Annotated[
+        bool | None,
+        typer.Option(
+            "--image/--no-image", help="Its picture, where the terminal draws some."
+        ),
+    ] = None,
 ) -> Result:
     """Tell what it is, who says so, what was checked, and what it proves.
 
-    Examples: credwallet show k7wq; credwallet show k7wq --raw >badge.json
+    Examples: credwallet show k7wq; credwallet show k7wq --raw >badge.json;
+    credwallet show k7wq --no-image
     """
     from credwallet.cli import showing  # noqa: PLC0415 -- lazily: for --help
 
-    return showing.run(ctx.obj, handle, raw=raw)
+    return showing.run(ctx.obj, handle, raw=raw, image=image)

@@ -3,74 +3,130 @@
 import json
 from typing import TYPE_CHECKING, Any
 
-from credwallet import formats
+from credwallet.cli import show_part
 from credwallet.cli.associations import association_facts, associations_json
-from credwallet.cli.listing import row_json, with_names
+from credwallet.cli.filtering import with_names
+from credwallet.cli.kept import ISSUERS
+from credwallet.cli.listing import row_json
 from credwallet.cli.output import Result
-from credwallet.cli.report import linked_of, show_report
+from credwallet.cli.report import linked_of
+from credwallet.cli.show_report import show_piped, show_told
+from credwallet.cli.show_stacking import toward, toward_json
+from credwallet.cli.show_story import KNOWN, LISTED, UNKNOWN, story_of
 from credwallet.model.achievement import Achievement, achievement_of, signed_view
-from credwallet.model.credential import Credential
 from credwallet.model.open_badges_2 import whole
 from credwallet.model.summary import verdict_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from credwallet.cli.console import Console
     from credwallet.cli.session import Session
-    from credwallet.store import Entry, Stored
+    from credwallet.cli.show_part import Shown
+    from credwallet.model.credential import Credential
+    from credwallet.model.summary import Summary
+    from credwallet.store import Entry, Vault
 
 
-def run(session: "Session", handle: str, *, raw: bool) -> Result:
+def run(
+    session: "Session", handle: str, *, raw: bool, image: bool | None = None
+) -> Result:
     """Show one credential of the wallet, or write its bytes.
 
     Args:
         session: Where the wallet and the clock come from.
-        handle: Handle, id or name.
+        handle: Handle, id or name; of what a record holds `q6uh/2`.
         raw: Write the bytes received instead.
+        image: Show its picture, do not, or (None) as the settings say.
 
     Raises:
         NotFound: If the wallet has no such credential.
 
     """
     vault = session.vault()
-    (entry,) = with_names(vault, (vault.find(handle),))
-    stored = vault.read(entry.rid)
+    found = show_part.find(vault, handle)
     if raw and not session.settings.json:
-        session.write_bytes(stored.raw, stored.summary.media_type)
+        session.write_bytes(found.stored.raw, found.held.media_type)
         return Result({}, lambda _: None)
-    held = formats.read(stored.raw)
-    if not isinstance(held, Credential):
-        raise AssertionError  # noqa: TRY004 -- the wallet stores credentials only
-    unsigned = stored.report.get("unsigned", ())
-    view = held._replace(document=signed_view(held.document, unsigned))
-    achievement = achievement_of(whole(view, linked_of(stored.report)))
-    associations = associations_json(view)
-    shown = entry._replace(
-        summary=entry.summary._replace(verdict=verdict_at(entry.summary, session.at))
+    shown = found._replace(entry=_today(session, vault, found))
+    view = found.held._replace(
+        document=signed_view(found.held.document, found.report.get("unsigned", ()))
     )
+    told = whole(view, linked_of(found.report))
+    achievement = achievement_of(told)
+    associations = associations_json(view)
+    stacks = toward(session, vault, shown.entry.handle)
     data = {
-        **row_json(shown),
-        "subject": {"id": achievement.subject_id or None},
-        "format": held.format,
-        "mediaType": stored.summary.media_type,
-        "source": stored.source,
-        "receivedAt": stored.received_at,
-        "note": entry.summary.note or None,
-        **_achievement_json(achievement),
-        **({"claims": held.subjects[0]} if held.states_claims else {}),
+        **_facts_json(shown, achievement),
+        **({"claims": found.held.subjects[0]} if found.held.states_claims else {}),
         **({"associations": associations} if associations else {}),
-        "report": {**stored.report, "handle": entry.handle},
+        "stacksToward": [toward_json(entry) for entry in stacks],
+        "report": {**found.report, "handle": shown.entry.handle},
     }
     if raw:
-        data["raw"] = _base64(stored.raw)
-    claims = (*_claims(held), *association_facts(associations))
-    return Result(
-        data, lambda console: _show(console, shown, stored, achievement, claims)
+        data["raw"] = _base64(found.stored.raw)
+    story = story_of(
+        shown,
+        achievement,
+        standing=_standing(vault, shown.entry.summary),
+        stacks=stacks,
+        collections=_collections(vault, shown.entry.summary),
+        more=(*_claims(found.held), *association_facts(associations)),
+    )
+
+    def show(console: "Console") -> None:
+        if not console.terminal:
+            show_piped(console, story, shown)
+            return
+        from credwallet.cli.picture import show_picture  # noqa: PLC0415 -- terminals
+
+        show_picture(session, told, wanted=image)
+        show_told(console, story, shown)
+
+    return Result(data, show)
+
+
+def _today(session: "Session", vault: "Vault", found: "Shown") -> "Entry":
+    """Return the row as it is today: time passes, and registries come and go."""
+    (entry,) = with_names(vault, (found.entry,))
+    verdict = verdict_at(entry.summary, session.at)
+    return entry._replace(summary=entry.summary._replace(verdict=verdict))
+
+
+def _standing(vault: "Vault", summary: "Summary") -> str:
+    if summary.issuer_id and summary.issuer_id in vault.document_names(ISSUERS):
+        return KNOWN
+    return LISTED if summary.listed_in else UNKNOWN
+
+
+def _collections(vault: "Vault", summary: "Summary") -> tuple[str, ...]:
+    """Name the learner's collections that hold a credential."""
+    from credwallet.cli import kept_collections  # noqa: PLC0415 -- lazily: not for --raw
+
+    if not vault.document_names(kept_collections.COLLECTIONS):
+        return ()
+    key = kept_collections.member_of(summary).key
+    return tuple(
+        name
+        for name, members in kept_collections.collections(vault).items()
+        if any(member.key == key for member in members)
     )
 
 
-def _claims(held: Credential) -> "Iterator[tuple[str, str]]":
+def _facts_json(shown: "Shown", achievement: Achievement) -> dict[str, Any]:
+    return {
+        **row_json(shown.entry),
+        "subject": {"id": achievement.subject_id or None},
+        "format": shown.held.format,
+        "mediaType": shown.held.media_type,
+        "source": shown.stored.source,
+        "receivedAt": shown.stored.received_at,
+        "note": shown.entry.summary.note or None,
+        **_achievement_json(achievement),
+    }
+
+
+def _claims(held: "Credential") -> "Iterator[tuple[str, str]]":
     """Say what an SD-JWT VC claims about its subject, one fact a claim."""
     if not held.states_claims:
         return
@@ -114,61 +170,3 @@ def _achievement_json(achievement: Achievement) -> dict[str, Any]:
         "evidence": [item._asdict() for item in achievement.evidence],
         "results": [item._asdict() for item in achievement.results],
     }
-
-
-def _show(
-    console: "Console",
-    entry: "Entry",
-    stored: "Stored",
-    achievement: Achievement,
-    claims: tuple[tuple[str, str], ...],
-) -> None:
-    facts = (*_facts(entry, stored, achievement), *claims)
-    if not console.terminal:
-        for label, value in facts:
-            console.row([label, value])
-    else:
-        console.line(entry.summary.name or entry.summary.id, style="bold")
-        for label, value in facts:
-            console.labelled(label, value)
-        console.line()
-    if stored.report.get("checks"):
-        if console.terminal:
-            console.line(f"Checked {entry.summary.checked_at[:16]}:")
-        show_report(console, {**stored.report, "handle": entry.handle})
-
-
-def _facts(
-    entry: "Entry", stored: "Stored", achievement: Achievement
-) -> "Iterable[tuple[str, str]]":
-    summary = entry.summary
-    name = summary.listed_as or summary.issuer_name
-    own = summary.issuer_name if summary.issuer_name != name else ""
-    listed = summary.listed_in + (f"; it calls itself {own}" if own else "")
-    period = summary.valid_from[:10] or "not said"
-    facts = [
-        ("handle", entry.handle),
-        ("verdict", summary.verdict),
-        ("issuer", f"{name} ({summary.issuer_id})" if name else summary.issuer_id),
-        ("listed in", listed),
-        ("valid", f"{period} to {summary.valid_until[:10] or 'no end'}"),
-        ("about", achievement.description),
-        ("criteria", achievement.criteria or achievement.criteria_url),
-        ("kind", achievement.achievement_type),
-        ("credits", f"{achievement.credits} {achievement.credit_unit}".strip()),
-        ("level", f"{achievement.framework.upper()} {achievement.level}".strip()),
-        ("skills", ", ".join(summary.skills)),
-        ("keywords", ", ".join(achievement.keywords)),
-        ("results", "; ".join(_result(item) for item in achievement.results)),
-        *(("evidence", item.id or item.narrative) for item in achievement.evidence),
-        ("subject", achievement.subject_id),
-        ("id", summary.id),
-        ("tags", ", ".join(summary.tags)),
-        ("note", summary.note),
-        ("received", f"{stored.received_at[:10]} from {stored.source}"),
-    ]
-    return [(label, value) for label, value in facts if value]
-
-
-def _result(item: "Any") -> str:
-    return " ".join(part for part in (item.name, item.value, item.status) if part)

@@ -113,11 +113,16 @@ def read_text(path: Path) -> str:
         raise Usage(
             f"{path} is no UTF-8 text (byte {error.start})",
             next_step="check that it is the right file",
+            file=str(path),
         ) from None
 
 
 def day_of(session: "Session", text: str | None) -> date:
     """Read `--as-of`; today (UTC) if it is not given.
+
+    Args:
+        session: For the day of today.
+        text: As typed: an ISO 8601 day, None if the option is not given.
 
     Raises:
         Usage: If it is no date.
@@ -135,6 +140,13 @@ def day_of(session: "Session", text: str | None) -> date:
 
 def kept_text(vault: "Vault", name: str) -> str:
     """Return the file of a kept qualification.
+
+    Args:
+        vault: The open wallet.
+        name: The qualification's id.
+
+    Returns:
+        The file as text; bytes that are no UTF-8 are replaced.
 
     Raises:
         NotFound: If the wallet keeps none of that id.

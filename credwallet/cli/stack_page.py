@@ -203,7 +203,7 @@ def ring(answer: "Progress") -> Markup:
     """Draw the percentage as a ring; what may come is paler, its words are the label.
 
     Args:
-        answer: The answer.
+        answer: How far the qualification is.
 
     """
     low = high = answer.percent

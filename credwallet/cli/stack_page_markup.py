@@ -70,7 +70,13 @@ def joined(*contents: Content) -> Markup:
 
 
 def foreign(said: str, **attributes: str) -> Markup:
-    """Put foreign text apart, so that its direction turns nothing beside it around."""
+    """Put foreign text apart, so that its direction turns nothing beside it around.
+
+    Args:
+        said: Plain text from a file or a credential, escaped here.
+        attributes: As `element` takes them.
+
+    """
     return element("bdi", said, **attributes)
 
 
@@ -80,5 +86,11 @@ def style_of(sheet: str) -> Markup:
 
 
 def document(*contents: Content, lang: str) -> str:
-    """Write the whole page."""
+    """Write the whole page.
+
+    Args:
+        contents: The head and the body.
+        lang: The language of the page's own words, a BCP 47 tag.
+
+    """
     return f"<!doctype html>\n{element('html', *contents, lang=lang).html}\n"

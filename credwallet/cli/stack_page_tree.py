@@ -42,7 +42,13 @@ def word(state: str) -> Markup:
 
 
 def chip(handle: str, known: Known) -> Markup:
-    """Name a credential, and say beside it what is not proven about it."""
+    """Name a credential, and say beside it what is not proven about it.
+
+    Args:
+        handle: Of the credential.
+        known: Names by handle, and why one is not proven.
+
+    """
     name = known.names.get(handle, "")
     parts: list[Content] = [foreign(name or handle)]
     if name:
@@ -63,7 +69,7 @@ def tree(answer: "Progress", known: Known) -> Markup:
     """Draw everything that a qualification asks for.
 
     Args:
-        answer: The answer.
+        answer: How far the qualification is.
         known: Names and marks of credentials.
 
     """
@@ -182,7 +188,13 @@ def missing(answer: "Progress") -> Markup:
 
 
 def counts(answer: "Progress", known: Known) -> Markup:
-    """Say what counts where and by what it was matched, in a part to be opened."""
+    """Say what counts where and by what it was matched, in a part to be opened.
+
+    Args:
+        answer: How far a qualification is.
+        known: Names by handle, and why one is not proven.
+
+    """
     titles = {entry.id: entry.title or entry.id for entry in answer.requirements}
     items = [
         element(
@@ -198,7 +210,14 @@ def counts(answer: "Progress", known: Known) -> Markup:
 
 
 def unused(answer: "Progress", known: Known) -> Markup:
-    """Say what does not count and why, in a part to be opened."""
+    """Say what does not count and why, in a part to be opened.
+
+    Args:
+        answer: How far a qualification is; of what does not count, what came near is
+            first.
+        known: Names by handle, and why one is not proven.
+
+    """
     near = [entry for entry in answer.unused if entry.near]
     far = [entry for entry in answer.unused if not entry.near]
     shown = [*near, *far[: max(0, _MOST_UNUSED - len(near))]]

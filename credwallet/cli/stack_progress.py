@@ -124,6 +124,12 @@ def command(
     view = view_of(answers, inputs.holdings, why=why)
     page = _write_page(session, view, inputs.holdings, html, as_of=day, force=force)
     show = partial(show_ladder_alone if ladder else show_progress, view=view)
+    _tell(
+        session,
+        {"--why": why, "--ladder": ladder},
+        beside,
+        by_offers=bool(offers) and not compare,
+    )
     if beside:
         from credwallet.cli.compare_report import (  # noqa: PLC0415 -- lazily: rare
             show_comparison,
@@ -167,6 +173,27 @@ def _answers(
     return answers
 
 
+def _tell(
+    session: "Session",
+    asked: dict[str, bool],
+    beside: "tuple[Comparison, ...] | None",
+    *,
+    by_offers: bool,
+) -> None:
+    """Say why a comparison is shown, and what it does not show."""
+    if not beside:
+        return
+    if by_offers:
+        session.console.note("with --offers they are compared, as with --compare")
+    hidden = [flag for flag, given in asked.items() if given]
+    if hidden:
+        session.console.note(
+            f"a comparison does not show {' and '.join(hidden)}: "
+            f"ask for {'that' if len(hidden) == 1 else 'those'} without --compare "
+            "and --offers"
+        )
+
+
 def _beside(
     view: "View", page: str | None, compared: "tuple[Comparison, ...] | None"
 ) -> dict[str, Any]:
@@ -198,11 +225,14 @@ def _write_page(
 ) -> str | None:
     if path is None:
         return None
+    from credwallet.cli.out import note_folder, note_name  # noqa: PLC0415 -- lazily
     from credwallet.cli.private_file import (  # noqa: PLC0415 -- lazily: rare
         write_private,
     )
     from credwallet.cli.stack_page import page_of  # noqa: PLC0415 -- lazily: rare
 
+    note_folder(session.console, path)
+    note_name(session.console, path, "text/html")
     page = page_of(view, holdings, as_of=as_of).encode()
     write_private(path, (page,), force=force)
     session.console.note(f"the page is in {path}")

@@ -20,6 +20,7 @@ from credwallet.cli.stack_words import (
     percent_words,
     renewal_of,
     rests_on,
+    spare_ids,
     state_words,
 )
 from credwallet.stacking.amounts import plain as amount
@@ -122,11 +123,13 @@ def renewals_json(renewals: "tuple[Renewal, ...]") -> list[dict[str, Any]]:
 def _records(answer: "Progress", view: View) -> Iterator[tuple[str, ...]]:
     name, title = answer.qualification.id, answer.qualification.title
     said = (percent_words(answer), title, state_words(answer))
+    spare = spare_ids(answer)
     yield (name, "progress", answer.state, *said)
     for entry in answer.requirements:
         have = f"{amount(entry.have)}/{amount(entry.need)} {entry.unit}"
         used = ",".join(entry.credentials)
-        yield (name, "requirement", entry.id, entry.state, have, used, entry.why)
+        state = "not-needed" if entry.id in spare else entry.state
+        yield (name, "requirement", entry.id, state, have, used, entry.why)
     for short in answer.missing:
         yield (name, "missing", short.requirement, amount(short.short_by), short.unit)
     for gate in answer.gates:
@@ -228,7 +231,7 @@ def bar(console: "Console", answer: "Progress") -> str:
 
     Args:
         console: A terminal; an ASCII one gets signs of its own.
-        answer: The answer.
+        answer: How far the qualification is.
 
     """
     full, half, empty = "\u2588\u2592\u2591" if console.unicode else "#=."

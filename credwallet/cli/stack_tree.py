@@ -87,7 +87,7 @@ def show_tree(
 
     Args:
         console: A terminal.
-        answer: The answer.
+        answer: How far the qualification is.
         known: Names and marks of credentials.
         why: Leave nothing out, however long the lists are.
 
@@ -105,7 +105,13 @@ def show_tree(
 
 
 def sign_of(console: "Console", state: str) -> tuple[str, str]:
-    """Return the mark of a state and its style; a word must stand beside it."""
+    """Return the mark of a state and its style; a word must stand beside it.
+
+    Args:
+        console: Which signs it can show decides.
+        state: A name of `SIGNS`.
+
+    """
     sign, ascii_, style = SIGNS[state]
     return sign if console.unicode else ascii_, style
 

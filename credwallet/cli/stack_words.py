@@ -102,7 +102,7 @@ def bounds_of(answer: "Progress") -> tuple[int, int]:
 
 
 def state_words(answer: "Progress") -> str:
-    """Say the state of a qualification (`stacking.md` section 6.10)."""
+    """Say the state of a qualification, and what to do where it is `eligible`."""
     awarding = " or ".join(answer.qualification.awarded_by)
     if answer.state == "held":
         return f"held: you have the award itself ({answer.award})"
@@ -117,7 +117,13 @@ def sign_state(answer: "Progress") -> str:
 
 
 def why_words(answer: "Progress", why: str) -> str:
-    """Add to a reason what the file says about the cap that it names."""
+    """Add to a reason what the file says about the cap that it names.
+
+    Args:
+        answer: How far a qualification is, with the rules that it was held against.
+        why: A reason in words, as the answer states it.
+
+    """
     for cap in answer.qualification.caps:
         if cap.text and why.endswith(f"cap {cap.id} is full"):
             return f"{why} ({cap.text})"
@@ -129,6 +135,11 @@ def rests_on(answer: "Progress", known_: Known) -> str:
 
     That is a credential that counts, the award, or what an exception rests on: the
     learner's own word, or a credential of the awarding body.
+
+    Args:
+        answer: How far a qualification is.
+        known_: Why a credential is not proven, by its handle.
+
     """
     handles = {use.credential for use in answer.allocation} | {answer.award}
     handles |= {word.evidence for word in answer.exceptions}
@@ -145,7 +156,13 @@ def rests_on(answer: "Progress", known_: Known) -> str:
 
 
 def counted(unit: str, *, one: bool) -> str:
-    """Return the word for a unit, one of them or several."""
+    """Return the word for a unit, one of them or several.
+
+    Args:
+        unit: In the plural, such as `credits`.
+        one: Whether it is one.
+
+    """
     return unit.removesuffix("s") if one else unit
 
 
@@ -159,7 +176,7 @@ def missing_words(answer: "Progress", *, titles: bool = False) -> list[str]:
     """Say by how much each unfinished requirement falls short.
 
     Args:
-        answer: The answer.
+        answer: How far the qualification is.
         titles: Name requirements by their titles instead of their ids.
 
     """
@@ -177,7 +194,7 @@ def lapse_words(
     """Say when it lapses, with what, and what one renewal keeps; `""` if never.
 
     Args:
-        answer: One answer.
+        answer: How far one qualification is.
         renewals: Of all answers together.
         known_: Names and marks.
 
@@ -199,13 +216,28 @@ def lapse_words(
 
 
 def renewal_of(answer: "Progress", renewals: "Sequence[Renewal]") -> "Renewal | None":
-    """Find what keeps a qualification alive."""
+    """Find what keeps a qualification alive.
+
+    Args:
+        answer: How far a qualification is.
+        renewals: What has to be renewed, each with the ids of the qualifications.
+
+    Returns:
+        The first one that names the qualification, None if none does.
+
+    """
     name = answer.qualification.id
     return next((each for each in renewals if name in each.qualifications), None)
 
 
 def listing(names: Sequence[str], most: int) -> str:
-    """Write names one after the other, at most so many."""
+    """Write names one after the other, at most so many.
+
+    Args:
+        names: In order.
+        most: How many are written; a single one more is written, too.
+
+    """
     left = len(names) - most
     if left <= 1:
         return ", ".join(names)
@@ -224,7 +256,7 @@ def branches(answer: "Progress") -> dict[str, Branch]:
     """Order requirements and groups by the group they stand in.
 
     Args:
-        answer: One answer.
+        answer: How far one qualification is.
 
     Returns:
         The members of each group by its id, those of the root by `""`. What nothing
@@ -252,8 +284,33 @@ def branches(answer: "Progress") -> dict[str, Branch]:
     }
 
 
+def spare_ids(answer: "Progress") -> frozenset[str]:
+    """Name the requirements that are not needed any more, also deeper in groups.
+
+    Args:
+        answer: How far one qualification is.
+
+    """
+    finished = {g.id for g in answer.groups if g.type == "n_of" and g.fraction == 1}
+    groups = {group.id: group for group in answer.groups}
+
+    def spare(entry: "RequirementProgress | GroupProgress") -> bool:
+        if entry.group in finished and entry.fraction == 0:
+            return True
+        above = groups.get(entry.group)
+        return above is not None and spare(above)
+
+    return frozenset(entry.id for entry in answer.requirements if spare(entry))
+
+
 def group_words(group: "GroupProgress", branch: Branch) -> str:
-    """Say what a group asks for, and how far it is."""
+    """Say what a group asks for, and how far it is.
+
+    Args:
+        group: How far a group of requirements is.
+        branch: What stands below it in the tree.
+
+    """
     members = sum(map(len, branch))
     which = f"any {group.n} of {members}" if group.type == "n_of" else "all of"
     done = group.fraction == 1

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 def find_all(session: "Session", handles: "Sequence[str]") -> "list[Entry]":
     """Find every credential that was named, before anything is changed.
 
+    Args:
+        session: What the command works with; its wallet is opened.
+        handles: As `Vault.find` takes them; the same credential may be named twice.
+
     Raises:
         NotFound: If one is not there, or a name is ambiguous.
 
@@ -25,21 +29,34 @@ def find_all(session: "Session", handles: "Sequence[str]") -> "list[Entry]":
 
 
 def moved(session: "Session", entries: "Sequence[Entry]", *, trashed_at: str) -> None:
-    """Put credentials into the trash, or take them out with `""`."""
+    """Put credentials into the trash, or take them out with `""`.
+
+    Args:
+        session: What the command works with; its wallet is written.
+        entries: Rows of the index.
+        trashed_at: The moment as RFC 3339 text.
+
+    """
     vault = session.vault()
     for entry in entries:
         vault.update(entry.rid, summary=entry.summary._replace(trashed_at=trashed_at))
 
 
-def said(entries: "Sequence[Entry]", what: str, hint: str) -> Result:
-    """Say what became of the credentials, one line each."""
+def said(done: "Sequence[tuple[Entry, str]]", hint: str) -> Result:
+    """Say what became of the credentials, one line each.
+
+    Args:
+        done: Each with a word for it.
+        hint: What can be done next; `""` for nothing.
+
+    """
 
     def show(console: "Console") -> None:
-        for entry in entries:
+        for entry, what in done:
             console.row([entry.handle, what, entry.summary.name or entry.summary.id])
         console.hint(hint)
 
     return Result(
-        {"credentials": [{"handle": entry.handle, "is": what} for entry in entries]},
+        {"credentials": [{"handle": entry.handle, "is": what} for entry, what in done]},
         show,
     )

@@ -1,20 +1,23 @@
 """`credwallet unlock`."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from math import inf
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from credwallet.cli import unlocking
+from credwallet.cli import profiles, unlocking
 from credwallet.cli.agent import client, starting
 from credwallet.cli.agent.held import HARD_S, IDLE_S, Limits
 from credwallet.cli.agent.place import Place, place_of
 from credwallet.cli.output import Result
-from credwallet.errors import NotFound, Usage
+from credwallet.errors import Usage
+from credwallet.model.moment import span_words
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from credwallet.cli.console import Console
     from credwallet.cli.session import Session
 
@@ -39,10 +42,7 @@ def command(
     limits = _limits(span)
     starting.check_possible()
     if not session.has_wallet():
-        raise NotFound(
-            f"there is no wallet in {session.home}",
-            next_step="make one: credwallet init, or import a first badge",
-        )
+        raise profiles.no_wallet(session)
     place = place_of(session.home, session.environment.environ)
     _start(session, place, limits)
     until = session.at + timedelta(seconds=limits.hard)
@@ -53,7 +53,7 @@ def command(
             "until": until.isoformat(timespec="seconds").replace("+00:00", "Z"),
             "idleMinutes": idle,
         },
-        lambda console: _show(console, until, idle),
+        lambda console: _show(console, _until(session, until, limits), idle),
     )
 
 
@@ -90,9 +90,25 @@ def _limits(span: str | None) -> Limits:
     return Limits(seconds, inf)
 
 
-def _show(console: "Console", until: datetime, idle: int | None) -> None:
-    shown = until.astimezone() if console.terminal else until
-    words = f"unlocked until {shown.isoformat(sep=' ', timespec='minutes')}"
+def _until(session: "Session", until: datetime, limits: Limits) -> str:
+    """Say when the time is up, in the learner's own zone if a variable names it."""
+    zone = _zone(session.environment.environ.get("TZ", ""))
+    if session.console.terminal and zone is not None:
+        return f"unlocked until {until.astimezone(zone):%Y-%m-%d %H:%M %Z}"
+    span = span_words(limits.hard)
+    return f"unlocked for {span}, until {until.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def _zone(name: str) -> "ZoneInfo | None":
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 -- lazily: once a day
+
+    try:
+        return ZoneInfo(name.removeprefix(":")) if name else None
+    except (ValueError, OSError, LookupError):
+        return None  # `CET-1CEST` and the like, or no table of zones
+
+
+def _show(console: "Console", words: str, idle: int | None) -> None:
     if idle is not None:
         words += f", or until it is not used for {idle} minutes"
     console.line(words)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from credwallet.cli.filter_options import Collections, Saved
 from credwallet.cli.handed_in import Documents, TrustList
 from credwallet.cli.output import Result
 
@@ -19,6 +20,8 @@ def command(
     everything: Annotated[
         bool, typer.Option("--all", help="Every credential in the wallet.")
     ] = False,
+    collection: Collections = None,
+    saved: Saved = None,
     at: Annotated[
         str | None,
         typer.Option(metavar="TIME", help="Judge validity at this moment."),
@@ -44,7 +47,7 @@ def command(
     copy that is good takes the place of the one in the wallet.
 
     Examples: credwallet verify badge.json; credwallet verify --all --offline;
-    credwallet verify k7wq --at 2026-01-31
+    credwallet verify k7wq --at 2026-01-31; credwallet verify --collection job
     """
     from credwallet.cli import verifying  # noqa: PLC0415 -- lazily: for --help
 
@@ -53,6 +56,8 @@ def command(
         verifying.Request(
             what=tuple(what or ()),
             everything=everything,
+            collections=tuple(collection or ()),
+            saved=saved,
             at=at,
             require_known_issuer=require_known_issuer,
             documents=documents,

@@ -4,31 +4,23 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from credwallet import formats
 from credwallet.cli.judging import Judged, judge, policy_of, ports_of
-from credwallet.cli.output import OF_VERDICT, ExitCode, Result, gravest
+from credwallet.cli.output import Result, gravest
+from credwallet.cli.progress import Progress
 from credwallet.cli.renewing import Renewed, keep_newer
-from credwallet.cli.report import (
-    linked_of,
-    report_json,
-    show_report,
-    unreadable_json,
-)
+from credwallet.cli.report import report_json, show_report, unreadable_json
+from credwallet.cli.reverifying import keep_reports, present, verify_again
 from credwallet.cli.sources import check_stdin, is_there, read_sources
-from credwallet.errors import Invalid, Usage
-from credwallet.model.open_badges_2 import with_earlier
-from credwallet.model.part import forgets_parts
-from credwallet.model.summary import summary_again
-from credwallet.verify import dates, verify
+from credwallet.errors import Invalid, NotFound, Usage
+from credwallet.verify import dates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from credwallet.cli.console import Console
     from credwallet.cli.session import Session
-    from credwallet.model.report import VerificationReport
-    from credwallet.store import Change, Entry, Vault
-    from credwallet.verify.policy import Policy, Ports
+    from credwallet.store import Entry, Vault
+    from credwallet.verify.policy import Policy
 
 
 class Request(NamedTuple):
@@ -41,10 +33,18 @@ class Request(NamedTuple):
     documents: Path | None = None
     trust_list: Path | None = None
     refresh: bool = False
+    collections: tuple[str, ...] = ()
+    saved: str | None = None
 
 
 def plainly(session: "Session", words: "Sequence[str]") -> Result | None:
-    """Verify what plain words name; None if there are none."""
+    """Verify what plain words name; None if there are none.
+
+    Args:
+        session: What the command works with.
+        words: What stands behind the command's name, without options.
+
+    """
     return run(session, Request(tuple(words))) if words else None
 
 
@@ -61,15 +61,17 @@ def run(session: "Session", request: Request) -> Result:
 
     """
     what, everything = request.what, request.everything
-    if not what and not everything:
+    chosen = bool(request.collections) or request.saved is not None
+    if not what and not everything and not chosen:
         raise Usage(
             "nothing to verify", next_step="name a file or a handle, or give --all"
         )
-    if what and everything:
+    if (what or chosen) and everything:
         raise Usage("--all leaves nothing to name", next_step="give one or the other")
     check_stdin(session, what)
     files = [name for name in what if is_source(name)]
     handles = [name for name in what if not is_source(name)]
+    handles += _chosen(session, request) if chosen else []
     needs_wallet = bool(handles) or everything or request.require_known_issuer
     vault = session.vault() if needs_wallet else None
     ports = ports_of(session, session.documents(request.documents))
@@ -81,46 +83,43 @@ def run(session: "Session", request: Request) -> Result:
         trust_list=request.trust_list,
     )._replace(refresh=request.refresh)
     renewed: dict[str, Renewed] = {}
-    judged: list[tuple[Judged, str | None]] = [
-        (judge(source, policy, ports), None)
-        for source in read_sources(session, files, ports.fetch)
-    ]
+    judged: list[tuple[Judged, str | None]] = []
+    with Progress(session.console, "verifying") as line:
+        sources = read_sources(session, files, ports.fetch, expect=line.expect)
+        judged += [
+            (judge(source, policy, ports), None) for source in line.counted(sources)
+        ]
     if vault is not None:
         entries = _entries(vault, handles, everything=everything)
-        again = [_again(vault, entry, policy, ports) for entry in entries]
-        judged += [
-            (item, entry.handle)
-            for entry, (item, _) in zip(entries, again, strict=True)
-        ]
+        found = verify_again(session, entries, policy, ports, doing="verifying")
+        judged += [(again.judged, again.entry.handle) for again in found]
         if request.at is None and not request.require_known_issuer:
-            vault.update_many(
-                [
-                    change
-                    for entry, (item, change) in zip(entries, again, strict=True)
-                    if _tells_more(item, session, change, entry)
-                ]
-            )
-            renewed = keep_newer(session, _of_wallet(judged), policy)
-    return _result(session, judged, policy, renewed)
+            keep_reports(session, found)
+            renewed = keep_newer(session, found, policy)
+    return _result(judged, policy, renewed)
 
 
-def _of_wallet(
-    judged: "Sequence[tuple[Judged, str | None]]",
-) -> "list[tuple[str, VerificationReport]]":
-    return [
-        (handle, item.report)
-        for item, handle in judged
-        if handle is not None and item.report is not None
-    ]
+def _chosen(session: "Session", request: Request) -> list[str]:
+    """Find what is in collections, or what a saved filter lets through."""
+    from credwallet.cli import filtering  # noqa: PLC0415 -- lazily: some use them
+
+    given = filtering.Filter(collections=request.collections)
+    wish = filtering.with_saved(session, request.saved, given)
+    found = filtering.fitting(session, wish)
+    if not found:
+        raise NotFound(
+            "the wallet holds no such credential",
+            next_step="see all with their tags: credwallet list",
+        )
+    return [entry.handle for entry in found]
 
 
 def _result(
-    session: "Session",
     judged: "Sequence[tuple[Judged, str | None]]",
     policy: "Policy",
     renewed: "Mapping[str, Renewed]",
 ) -> Result:
-    rows = [_row(item, handle, policy, session) for item, handle in judged]
+    rows = [_row(item, handle, policy) for item, handle in judged]
     for row in rows:
         if row["handle"] in renewed:
             row["newer"] = _newer_json(renewed[row["handle"]])
@@ -132,9 +131,7 @@ def _result(
     )
 
 
-def _row(
-    item: Judged, handle: str | None, policy: "Policy", session: "Session"
-) -> dict[str, Any]:
+def _row(item: Judged, handle: str | None, policy: "Policy") -> dict[str, Any]:
     if item.report is not None:
         return report_json(
             item.report,
@@ -144,8 +141,7 @@ def _row(
         )
     if item.problem is None:
         raise AssertionError
-    at = session.at.isoformat(timespec="seconds")
-    return unreadable_json(item.source, item.problem, at)
+    return unreadable_json(item.source, item.problem, policy)
 
 
 def _newer_json(newer: Renewed) -> dict[str, str]:
@@ -196,40 +192,5 @@ def _entries(
     vault: "Vault", handles: "Sequence[str]", *, everything: bool
 ) -> "list[Entry]":
     if everything:
-        return [entry for entry in vault.entries() if not entry.summary.trashed_at]
-    return [vault.find(handle) for handle in handles]
-
-
-def _tells_more(
-    item: Judged, session: "Session", change: "Change", entry: "Entry"
-) -> bool:
-    """Tell whether a new report may stand in place of the kept one.
-
-    Without network a status list cannot be had: not knowing must not undo what was
-    known, so that a revoked badge stays revoked.
-    """
-    if not session.settings.offline:
-        return True
-    if item.exit_code is ExitCode.UNDETERMINED or change.summary is None:
-        return False
-    return not forgets_parts(change.summary, entry.summary)
-
-
-def _again(
-    vault: "Vault", entry: "Entry", policy: "Policy", ports: "Ports"
-) -> "tuple[Judged, Change]":
-    from credwallet.store import Change  # noqa: PLC0415 -- lazily: sqlite3
-
-    stored = vault.read(entry.rid)
-    report = verify(formats.read(stored.raw), policy, ports)
-    earlier = linked_of(stored.report)
-    report = report._replace(linked=with_earlier(report.linked, earlier))
-    summary = summary_again(report, entry.summary)
-    row = report_json(
-        report,
-        source=stored.source,
-        known_issuers=policy.known_issuers,
-        summary=summary,
-    )
-    change = Change(entry.rid, summary, row)
-    return Judged(stored.source, report, None, OF_VERDICT[report.verdict]), change
+        return present(vault)
+    return list({e.rid: e for e in map(vault.find, handles)}.values())

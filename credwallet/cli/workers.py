@@ -142,13 +142,19 @@ class _Worker:
 
     def __init__(self, terms: Terms) -> None:
         import multiprocessing  # noqa: PLC0415 -- lazily: few imports are long
+        import signal  # noqa: PLC0415 -- as above
 
         context = multiprocessing.get_context("fork")
         self._ours, theirs = context.Pipe()
         self._process = context.Process(
             target=_work, args=(theirs, self._ours, terms), daemon=True
         )
-        self._process.start()
+        # An interrupt waits until the worker, which inherits that, has been made.
+        waiting = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            self._process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, waiting)
         theirs.close()
 
     def give(self, chunk: list[Source | None]) -> None:

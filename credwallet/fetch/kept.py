@@ -32,7 +32,13 @@ class Keeping(Protocol):
         ...
 
     def put(self, url: str, document: KeptDocument, /) -> None:
-        """Keep a document, in place of an earlier one of the same address."""
+        """Keep a document, in place of an earlier one of the same address.
+
+        Args:
+            url: The address that was asked for, without a fragment.
+            document: The answer, and when it was had.
+
+        """
         ...
 
 

@@ -96,7 +96,12 @@ class Deadline(NamedTuple):
     clock: Callable[[], float]
 
     def seconds(self) -> float:
-        """Return how long is left; `TimeoutError` if nothing is."""
+        """Return how long is left, in seconds; always more than 0.
+
+        Raises:
+            TimeoutError: If nothing is left.
+
+        """
         left = self.at - self.clock()
         if left <= 0:
             raise TimeoutError
@@ -152,7 +157,8 @@ def in_time(look_up: Callable[[], Sequence[str]], left: Deadline) -> Sequence[st
         What the look-up returned.
 
     Raises:
-        OSError: If it failed; `TimeoutError` if it took too long.
+        OSError: If it failed.
+        TimeoutError: If it took too long.
 
     """
     import threading  # noqa: PLC0415 -- lazily: only a fetch needs it

@@ -55,8 +55,8 @@ def read(data: bytes) -> Held:
         What they hold; its `raw` is `data` itself.
 
     Raises:
-        Unreadable: If no format can read them; the line names every format and why it
-            said no.
+        Unreadable: If no format can read them; its `detail` names every format and why
+            it said no.
 
     """
     if len(data) > MAX_BYTES:

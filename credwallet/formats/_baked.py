@@ -23,7 +23,7 @@ def unbake(text: bytes, *, picture: bytes, carrier: str, media_type: str) -> Cre
 
     Args:
         text: What the picture carries, as UTF-8.
-        picture: The whole picture.
+        picture: The file as it was received.
         carrier: `png` or `svg`.
         media_type: Of the picture.
 

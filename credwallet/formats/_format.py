@@ -1,5 +1,6 @@
 """What a format is, and which of several can read these bytes."""
 
+import re
 from collections.abc import Iterable
 from typing import Protocol
 
@@ -43,7 +44,8 @@ def read_first(formats: Iterable[Format], data: bytes, *, nothing: str) -> Held:
         What the first format read that did not refuse.
 
     Raises:
-        Unreadable: If all refuse; one line with every format and its reason.
+        Unreadable: If all refuse; the reason of the one that looked closest, and in its
+            `detail` that of every format.
 
     """
     reasons = []
@@ -57,21 +59,60 @@ def read_first(formats: Iterable[Format], data: bytes, *, nothing: str) -> Held:
         except Unreadable as refusal:
             reasons.append(f"{candidate.NAME}: {refusal.what}")
             tried.append(refusal)
+    closest = _other_file(data) or _closest(tried)
     raise Unreadable(
-        f"{nothing}: " + "; ".join(reasons),
-        next_step=_next_step(tried, empty=not data.strip()),
+        f"{nothing}: {closest.what}",
+        next_step=closest.next_step or _GIVE,
         instance=next((one.instance for one in tried if one.instance), None),
+        detail="; ".join(reasons),
+        line=closest.line,
+        column=closest.column,
     )
 
 
-def _next_step(tried: list[Unreadable], *, empty: bool) -> str:
-    if empty:
-        return "there is nothing in it: download it again, or ask the issuer for it"
-    # The last that looked closer knows most: it stands behind the general ones.
-    for refusal in reversed(tried):
-        if refusal.next_step:
-            return refusal.next_step
-    return (
-        "give a badge as JSON, JWT, baked PNG or SVG; "
-        "issuers offer one of them as a download"
-    )
+_GIVE = (
+    "give a badge as JSON, JWT, baked PNG or SVG; issuers offer one of them as a "
+    "download"
+)
+# How files begin that people take for a badge, what they are, and where they belong.
+_OTHERS = (
+    (
+        rb"<!doctype html|<html",
+        "a web page",
+        "download the badge itself from that page",
+    ),
+    (rb"%PDF-", "a PDF", "ask for the badge itself as a file"),
+    (
+        rb'format\s*=\s*"credwallet-qualification/',
+        "a qualification file",
+        "keep it with: credwallet qualification add FILE",
+    ),
+    (
+        rb'format\s*=\s*"credwallet-offers/',
+        "a file of offers",
+        "keep them with: credwallet offer add FILE",
+    ),
+)
+
+
+def _other_file(data: bytes) -> Unreadable | None:
+    """Say what else it is that is no badge, if its beginning tells."""
+    if not data.strip():
+        return Unreadable(
+            "the file is empty",
+            next_step="download it again, or ask the issuer for it",
+        )
+    for start, what, next_step in _OTHERS:
+        if re.match(
+            rb"(?:\s|#[^\n]*\n)*(?:" + start + rb")", data[:4096], re.IGNORECASE
+        ):
+            return Unreadable(what, next_step=next_step)
+    return None
+
+
+def _closest(tried: list[Unreadable]) -> Unreadable:
+    """Choose the refusal that knows most."""
+    # The last that looked closer and knows a way out stands behind the general ones.
+    knowing = [refusal for refusal in reversed(tried) if refusal.next_step]
+    neither = "neither JSON, nor a token (JWT), nor a PNG or an SVG with a badge in it"
+    return (*knowing, *tried, Unreadable(neither, next_step=_GIVE))[0]

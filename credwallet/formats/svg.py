@@ -160,6 +160,8 @@ def _badges(data: bytes) -> list[_Found]:
             f"broken XML: {expat.ErrorString(error.code)} "
             f"(line {error.lineno}, column {error.offset + 1})",
             next_step="download the picture again",
+            line=error.lineno,
+            column=error.offset + 1,
         ) from None
     return walk.found
 

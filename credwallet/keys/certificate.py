@@ -116,7 +116,14 @@ def public_key(certificate: Certificate) -> PublicKey:
 
 
 def is_named_issuer(issuer: Certificate, certificate: Certificate) -> bool:
-    """Say whether a certificate names `issuer` as the one that issued it."""
+    """Say whether a certificate names `issuer` as the one that issued it.
+
+    Args:
+        issuer: The certificate of who may have issued the other; its signature is not
+            looked at.
+        certificate: The one in question; a root names itself.
+
+    """
     return bool(certificate.issuer_name == issuer.subject_name)
 
 

@@ -20,7 +20,7 @@ def read(did: DidUrl, /, *, fetch: Fetch) -> ControllerDocument:  # noqa: ARG001
     """Write the document of a did:jwk.
 
     Args:
-        did: The DID.
+        did: Of this method; a fragment is not looked at.
         fetch: Not used.
 
     Returns:

@@ -26,7 +26,7 @@ def read(did: DidUrl, /, *, fetch: Fetch) -> document.ControllerDocument:
     """Fetch and read the document of a did:web.
 
     Args:
-        did: The DID.
+        did: Of this method; a fragment is not looked at.
         fetch: Who answers for the address.
 
     Returns:
@@ -47,7 +47,7 @@ def address(did: DidUrl) -> str:
     """Turn a did:web into the address of its document (section 2.5.2).
 
     Args:
-        did: The DID.
+        did: Of this method; a port in it is written as `%3A`.
 
     Returns:
         An https URL that ends in `did.json`.

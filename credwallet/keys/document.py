@@ -72,7 +72,7 @@ def read(value: JsonObject, *, id: str, source: str) -> ControllerDocument:  # n
     """Read a DID document or another controlled identifier document.
 
     Args:
-        value: The document.
+        value: As it was parsed; nothing in it is judged yet.
         id: The DID or URL that was asked for; the document must be of exactly that.
         source: Where it came from, in a few words.
 

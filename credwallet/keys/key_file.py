@@ -33,7 +33,7 @@ def write(key: PrivateKey, form: str) -> bytes:
     """Write a key with its private half.
 
     Args:
-        key: The key.
+        key: Of the learner; its private half goes into the text.
         form: One of `FORMS`.
 
     Returns:
@@ -58,7 +58,7 @@ def jwk_of(key: PrivateKey) -> dict[str, Any]:
     """Write a key with its private half as a JSON Web Key.
 
     Args:
-        key: The key.
+        key: Of the learner; its private half goes into `d`.
 
     """
     kid = {"kid": key.method, "alg": key.algorithm}

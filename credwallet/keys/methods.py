@@ -24,7 +24,17 @@ class Method(Protocol):
     NAME: str
 
     def read(self, did: DidUrl, /, *, fetch: Fetch) -> ControllerDocument:
-        """Return the document of `did`, or raise Invalid or Undetermined."""
+        """Return the document of keys of a DID.
+
+        Args:
+            did: The DID, maybe with a fragment, which does not choose the document.
+            fetch: The port for methods that fetch; the others never call it.
+
+        Raises:
+            Invalid: If the DID is malformed, or its document is not its own.
+            Undetermined: If the document cannot be had.
+
+        """
         ...
 
 
@@ -111,7 +121,7 @@ def read_did(did: DidUrl, *, fetch: Fetch) -> ControllerDocument:
     """Read the document of a DID.
 
     Args:
-        did: The DID.
+        did: Of any method; a fragment is not looked at.
         fetch: Who answers for addresses. It is asked for the DID itself if its method
             is unknown: the learner may have supplied the document.
 

@@ -55,3 +55,21 @@ def moment_of(text: str) -> datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def in_utc(text: str) -> str:
+    """Spell a moment in the one form that our own moments have.
+
+    Args:
+        text: RFC 3339 or close to it, in any zone; issuers write what they like.
+
+    Returns:
+        Such as `2026-11-25T12:00:00+00:00`; what is no moment, or lies beyond the
+        calendar in UTC, as it was.
+
+    """
+    moment = moment_of(text)
+    try:
+        return moment.astimezone(UTC).isoformat(timespec="seconds") if moment else text
+    except OverflowError:
+        return text

@@ -14,7 +14,9 @@ from credwallet.model.record import is_record
 from credwallet.model.report import Verdict, VerificationReport
 from credwallet.model.summary import Summary, summary_of
 
-_LISTS = frozenset({"types", "achievements", "alignments", "skills", "keywords"})
+_LISTS = frozenset(
+    {"types", "achievements", "alignments", "skills", "keywords", "aligned"}
+)
 # JSON has one kind of list, and the row of a part holds no rows itself.
 _NOT_KEPT = frozenset({"tags", "note", "trashed_at", "parts", "associations"})
 

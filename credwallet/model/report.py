@@ -37,6 +37,7 @@ class Problem(NamedTuple):
     """One finding in the terms of RFC 9457.
 
     `instance` is a JSON Pointer into the credential, `next_step` what to do about it.
+    Of a file that the learner wrote, `file`, `line` and `column` say where, from 1.
     """
 
     type: str
@@ -44,6 +45,9 @@ class Problem(NamedTuple):
     detail: str = ""
     instance: str = ""
     next_step: str = ""
+    file: str = ""
+    line: int | None = None
+    column: int | None = None
 
     @classmethod
     def of(cls, error: CredwalletError) -> "Problem":
@@ -51,8 +55,12 @@ class Problem(NamedTuple):
         return cls(
             type=error.type,
             title=error.what,
+            detail=error.detail,
             instance=error.instance or "",
             next_step=error.next_step,
+            file=error.file,
+            line=error.line,
+            column=error.column,
         )
 
 

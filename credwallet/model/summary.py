@@ -7,6 +7,7 @@ members are JSON values only, in a fixed order, so that 512 of them are one arra
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any, NamedTuple
 
 from credwallet.model.achievement import achievement_of, signed_view
@@ -18,6 +19,8 @@ from credwallet.model.report import Verdict, VerificationReport
 
 # What only the time of the report made of it.
 OUT_OF_DATE = frozenset({Verdict.EXPIRED, Verdict.NOT_YET_VALID})
+# More are not kept one by one: nobody reads so many, and a row must stay small.
+MOST_ALIGNED = 200
 
 
 class Summary(NamedTuple):
@@ -32,7 +35,10 @@ class Summary(NamedTuple):
     `listed_as` is the issuer's name in the registry `listed_in`, as of that report. Of
     a learner record `parts` are rows of what it holds (`credwallet.model.part`), and
     `associations` triples of type, source and target (`credwallet.model.record`).
-    `grade` is the value of its result, where there is one only.
+    `grade` is the value of its result, where there is one only. `aligned` are the
+    alignments one after the other, five texts each: `targetName`, `targetUrl`,
+    `targetCode`, `targetFramework`, `targetType` (at most `MOST_ALIGNED` alignments;
+    empty in older wallets until the next verify).
     """
 
     id: str
@@ -68,6 +74,7 @@ class Summary(NamedTuple):
     parts: Sequence[Mapping[str, Any]] = ()
     associations: Sequence[Sequence[str]] = ()
     grade: str = ""
+    aligned: Sequence[str] = ()
 
 
 def summary_of(report: VerificationReport, *, tags: Sequence[str] = ()) -> Summary:
@@ -134,6 +141,8 @@ def summary_of(report: VerificationReport, *, tags: Sequence[str] = ()) -> Summa
         associations=associations_of(signed.document),
         # Which of several is the grade, nobody says.
         grade=values.pop() if len(values) == 1 else "",
+        # Flat, since lists in lists are slow to read back where there are thousands.
+        aligned=tuple(chain.from_iterable(achievement.alignments[:MOST_ALIGNED])),
     )
 
 
@@ -149,6 +158,11 @@ def summary_again(report: VerificationReport, before: Summary) -> Summary:
     """Put a new report on the row of a credential that is kept already.
 
     What the learner added (tags, note) and the trash stay as they were.
+
+    Args:
+        report: The new report, of the same credential.
+        before: The row as it is kept now.
+
     """
     return summary_of(report, tags=before.tags)._replace(
         note=before.note, trashed_at=before.trashed_at

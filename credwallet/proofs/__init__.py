@@ -4,7 +4,7 @@ A cryptosuite is a module with the names of the `Cryptosuite` protocol, plus one
 `CRYPTOSUITES`. `verify_proof` and `jose.verify_jws` return what was verified or raise;
 they never say whether the key's owner is the issuer (that is for `verify`).
 
-VC Data Integrity 1.0, VC-JOSE-COSE.
+VC Data Integrity 1.0 sections 3.1 and 4.4, VC-JOSE-COSE section 3.
 """
 
 import re
@@ -42,6 +42,12 @@ class Cryptosuite(Protocol):
 
     def hash_data(self, secured: Secured, proof: Proof, key: PublicKey, /) -> HashData:
         """Return the bytes that the proof signs with this key, of one of its kinds.
+
+        Args:
+            secured: The document with its proofs, as one proof of a set or chain sees
+                it.
+            proof: One of its proofs, of this suite.
+            key: Already found to be of a kind in `KINDS`.
 
         Raises:
             Invalid: If document and proof contradict each other.
@@ -98,11 +104,11 @@ def label_of(proof: Proof) -> str:
 
 
 def verify_proof(secured: Secured, proof: Proof, *, fetch: Fetch) -> VerifiedProof:
-    """Verify one Data Integrity proof (VC Data Integrity 1.0 sections 4.2 and 4.3).
+    """Verify one Data Integrity proof (VC Data Integrity 1.0 sections 4.4 and 4.5).
 
     Args:
         secured: The document that the proof is embedded in.
-        proof: One of its proofs.
+        proof: One of its proofs, of any type or suite.
         fetch: Where key documents come from.
 
     Returns:

@@ -12,5 +12,15 @@ signature_of = value.base58btc
 
 
 def hash_data(secured: Secured, proof: Proof, key: PublicKey, /) -> HashData:
-    """Return the bytes that the proof signs."""
+    """Return the bytes that the proof signs.
+
+    Args:
+        secured: The document with its proofs.
+        proof: One of them, of this suite.
+        key: On P-256 or P-384, which decides the hash.
+
+    Raises:
+        Invalid: If the proof's `@context` does not open the document's.
+
+    """
     return secured.jcs_hash_data(proof, KINDS[key.kind])

@@ -55,6 +55,11 @@ def signature_of(proof: Proof, /) -> bytes:
 def hash_data(secured: Secured, proof: Proof, key: PublicKey, /) -> HashData:  # noqa: ARG001 -- the same call for every suite
     """Verify every statement that is not mandatory; return what the issuer signed.
 
+    Args:
+        secured: The document as its holder disclosed it, with its proofs.
+        proof: A derived proof, one of them.
+        key: The issuer's, on P-256; it is not looked at here.
+
     Raises:
         Invalid: If a statement was not signed, one is missing, or the proof does not
             fit the document in another way.

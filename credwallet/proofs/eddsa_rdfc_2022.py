@@ -12,5 +12,15 @@ signature_of = value.base58btc
 
 
 def hash_data(secured: Secured, proof: Proof, key: PublicKey, /) -> HashData:
-    """Return the bytes that the proof signs."""
+    """Return the bytes that the proof signs.
+
+    Args:
+        secured: The document with its proofs.
+        proof: One of them, of this suite.
+        key: An Ed25519 key.
+
+    Raises:
+        Undetermined: If the document cannot be canonicalised.
+
+    """
     return secured.rdfc_hash_data(proof, KINDS[key.kind])

@@ -43,7 +43,7 @@ def verify_jws(held: Held, jws: Jws, *, signer: str, fetch: Fetch) -> VerifiedPr
 
     Args:
         held: What the JWS says; its claims were read by the format.
-        jws: The JWS.
+        jws: Its parts as they were received, nothing verified.
         signer: Identifier of the issuer, or of the holder for a presentation.
         fetch: Where key documents come from.
 
@@ -67,7 +67,7 @@ def fit(jws: Jws, method: VerificationMethod) -> VerifiedProof:
     """Verify a JWS with a key that was found; `check_header` comes before.
 
     Args:
-        jws: The JWS.
+        jws: Its parts as they were received, nothing verified.
         method: The key.
 
     Raises:
@@ -115,7 +115,7 @@ def check_header(held: Held, jws: Jws) -> None:
 
     Args:
         held: What the JWS says.
-        jws: The JWS.
+        jws: Its parts as they were received, nothing verified.
 
     Raises:
         Invalid: If it is not signed, not a credential, or demands what is not known.

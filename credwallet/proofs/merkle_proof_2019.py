@@ -118,7 +118,7 @@ def covered_by(secured: Secured, proof: Proof | None, target: bytes) -> HashData
     """Find what of a document a receipt covers.
 
     Args:
-        secured: The document.
+        secured: The document, with all of its proofs.
         proof: Which of its proofs holds the receipt, None if the receipt stands
             elsewhere and the document was hashed without any proof.
         target: The receipt's `targetHash`.

@@ -29,7 +29,7 @@ def covered(proof: Proof, value: str = "proofValue") -> JsonObject:
     """Return the members of a proof that its signature covers.
 
     Args:
-        proof: The proof.
+        proof: With its members as they stand in the document.
         value: The one member that it does not cover: `proofValue`, or `jws`.
 
     """

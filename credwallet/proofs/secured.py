@@ -56,6 +56,14 @@ class Patience:
     def canonicalize(self, quads: rdfc.Dataset, hash_name: str) -> str:
         """Canonicalise, or refuse what follows too many refusals.
 
+        Args:
+            quads: The statements, blank nodes by the labels of this document.
+            hash_name: `sha256` or `sha384`, the hash that gives the blank nodes their
+                order.
+
+        Returns:
+            Canonical N-Quads, one statement a line.
+
         Raises:
             Undetermined: If the graph is too complex, or too many were.
 
@@ -145,6 +153,10 @@ class Secured:
 
     def jcs_hash_data(self, proof: Proof, hash_name: str) -> HashData:
         """Hash proof options and document as JSON text (vc-di-eddsa section 3.3.4).
+
+        Args:
+            proof: One of the document's proofs.
+            hash_name: A name of `HASHES`: `sha256` or `sha384`.
 
         Raises:
             Invalid: If the proof's `@context` does not open the document's.

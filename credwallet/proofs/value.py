@@ -28,7 +28,7 @@ def base58btc(proof: Proof) -> bytes:
     """Decode a `proofValue` that is base58btc with the prefix `z`.
 
     Args:
-        proof: The proof.
+        proof: Of a suite that signs so.
 
     Raises:
         Invalid: If it is anything else.
@@ -48,7 +48,7 @@ def either(proof: Proof) -> bytes:
     """Decode the signature of a suite of old, be it in `jws` or in `proofValue`.
 
     Args:
-        proof: The proof.
+        proof: Of a suite before Data Integrity.
 
     Raises:
         Invalid: If it is neither a detached JWS nor base58btc.
@@ -61,7 +61,7 @@ def detached(proof: Proof) -> Detached:
     """Take the detached JWS of a proof apart (RFC 7797 section 5).
 
     Args:
-        proof: The proof.
+        proof: Of a suite before Data Integrity.
 
     Returns:
         The parts; whether the algorithm goes with the key is not asked.
@@ -92,7 +92,7 @@ def hash_data(secured: Secured, proof: Proof, key: PublicKey, /) -> HashData:
     """Return the bytes that a proof of a suite of old signs: RDF, always by SHA-256.
 
     Args:
-        secured: The document.
+        secured: The document, with all of its proofs.
         proof: The proof, with `jws` or `proofValue`.
         key: The key that made it.
 

@@ -37,13 +37,24 @@ class Way(Protocol):
     def discloses(
         self, credential: Credential, request: Request, /
     ) -> tuple[Disclosure, ...]:
-        """List what leaves if this credential is handed over, in order."""
+        """List what leaves if this credential is handed over, in order.
+
+        Args:
+            credential: One of those to be handed over.
+            request: What the learner asked for; nothing in it is changed.
+
+        """
         ...
 
     def hand_over(
         self, credentials: tuple[Credential, ...], request: Request, /
     ) -> Handover:
         """Make what is handed over.
+
+        Args:
+            credentials: In the order in which they were named; a way may refuse none,
+                or several.
+            request: What the learner asked for; what a way has no use for is ignored.
 
         Raises:
             Usage: If the request lacks something or contradicts itself.

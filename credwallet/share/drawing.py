@@ -111,7 +111,13 @@ def terminal(made: Symbol, *, columns: int, rows: int, quiet: int = 2) -> str | 
 
 
 def terminal_size(made: Symbol, *, quiet: int = 2) -> tuple[int, int]:
-    """Say how large a window `terminal` needs: columns and rows, prompt included."""
+    """Say how large a window `terminal` needs: columns and rows, prompt included.
+
+    Args:
+        made: A QR symbol, two modules a character high and one wide.
+        quiet: The width of the quiet zone in modules; at least 2 are drawn.
+
+    """
     side = len(made.modules) + 2 * max(quiet, 2)
     return side, (side + 1) // 2 + 1
 

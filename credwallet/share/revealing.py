@@ -104,6 +104,9 @@ def read_selected(selected: Selected) -> Credential:
     Args:
         selected: Made here.
 
+    Raises:
+        Unreadable: It is a presentation, or cannot be read any more.
+
     """
     held = reading.read(selected.text)
     if not isinstance(held, Credential):

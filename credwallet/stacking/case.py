@@ -195,7 +195,7 @@ def _amount(requirement: Requirement, credits_: Fraction | None) -> Fraction:
 def _converted(
     views: tuple[View, ...], qualification: Qualification
 ) -> tuple[Fraction | None, ...]:
-    """Convert all credits through declared hours only (section 6.7)."""
+    """Convert all credits through declared hours only, exactly."""
     unit = qualification.credit_unit.strip().casefold()
     hours = {
         name.strip().casefold(): each for name, each in qualification.hours_per_credit

@@ -1,7 +1,8 @@
 """What is to be said about an allocation: states, what is missing, and why?
 
-States of a requirement are those of `stacking.md` section 6.8; of a qualification those
-of 6.10. Every credential that does not count gets its reason.
+`reasons.state_of` names the states of a requirement; those of a qualification stand in
+`docs/qualification-file.md`, "How it is counted". Every credential that does not count
+gets its reason.
 """
 
 from datetime import date
@@ -37,7 +38,7 @@ def explain(
     """Say everything about one answer.
 
     Args:
-        case: The case.
+        case: The qualification, with what each credential is worth to it.
         settled: What its allocation comes to.
         as_of: The day in question.
         elsewhere: Holdings that a qualification which excludes this one uses, and its
@@ -94,10 +95,10 @@ def explain(
 
 
 def percent_of(fraction: Fraction, *, satisfied: bool) -> int:
-    """Round down, and never to 100 before everything is done (section 6.5).
+    """Round down, and never to 100 before everything is done.
 
     Args:
-        fraction: Of the whole.
+        fraction: What is reached, from 0 to 1.
         satisfied: Whether gates are met too.
 
     """

@@ -25,5 +25,11 @@ class Joined(Generic[Thing]):
         return thing
 
     def join(self, first: Thing, other: Thing) -> None:
-        """Put two sets together; they go by what the first one went by."""
+        """Put two sets together; they go by what the first one went by.
+
+        Args:
+            first: Whatever its set goes by names the joined set.
+            other: Any member of the other set, maybe of the same one.
+
+        """
         self._parent[self.of(other)] = self.of(first)

@@ -3,8 +3,7 @@
 A certificate may count toward a diploma, and that toward a degree. What was used below
 reaches the next rung in two ways: by itself, where the rules above ask for it too, or
 only inside the award. A qualification counts nothing but what its rules ask for, so the
-ladder moves no percentage: it says what the answers already hold (`stacking.md`
-sections 6.10 and 8).
+ladder moves no percentage: it says what the answers already hold.
 """
 
 from collections.abc import Iterable, Sequence

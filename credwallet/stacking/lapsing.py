@@ -1,8 +1,8 @@
 """When does a stack that is satisfied or held end, and what would keep it alive?
 
-`stacking.md` section 6.9, by the file's own `expires_with`: with the first of its parts
-that ends, with the last, or never. What is held without being satisfied ends with the
-award itself.
+`docs/qualification-file.md`, "How it is counted": by the file's own `expires_with`:
+with the first of its parts that ends, with the last, or never. What is held without
+being satisfied ends with the award itself.
 """
 
 from collections.abc import Callable, Iterable, Sequence

@@ -1,9 +1,9 @@
 """Does a credential fit a match, and by what?
 
-In the order of trust of `stacking.md` (Matching): the achievement's id, or one that the
-same issuer calls equal; an alignment, from an issuer whom the file lists or the learner
-trusts; a code together with its issuer. A name never fits. What fits by none of these
-is a `Miss`; it has words where the learner would want to know.
+In the order of trust (`docs/qualification-file.md`, "A match"): the achievement's id,
+or one that the same issuer calls equal; an alignment, from an issuer whom the file
+lists or the learner trusts; a code together with its issuer. A name never fits. What
+fits by none of these is a `Miss`; it has words where the learner would want to know.
 """
 
 from collections.abc import Iterable
@@ -159,7 +159,7 @@ def view_of(holding: Holding, facts: dict[str, Fact]) -> View:
     """Apply to a holding what a file says of its achievement.
 
     Args:
-        holding: The credential.
+        holding: The credential, as it describes itself.
         facts: Facts of the file by comparable achievement id.
 
     Returns:
@@ -206,7 +206,7 @@ def judge(rule: Rule, view: View, trust: Trust) -> Hit | Miss:
 
     Args:
         rule: What is asked for.
-        view: The credential.
+        view: The credential, with what the file says of it.
         trust: Whose word counts.
 
     Returns:

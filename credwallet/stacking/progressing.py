@@ -47,7 +47,9 @@ def progress(  # noqa: PLR0913 -- the one question of this package, all keyword-
     solver_seconds: float = SOLVER_SECONDS,
     watch: Watch | None = None,
 ) -> tuple[Progress, ...]:
-    """Work out how far some credentials reach (`stacking.md` section 6).
+    """Work out how far some credentials reach.
+
+    It is counted as `docs/qualification-file.md` says ("How it is counted").
 
     Args:
         qualifications: Rules; of those that exclude each other the preferred first.

@@ -16,7 +16,8 @@ def state_of(settled: Settled, leaf: int) -> tuple[str, str]:
         leaf: The requirement by index.
 
     Returns:
-        The state of `stacking.md` section 6.8, and the line.
+        The state, which is `done`, `partly`, `missing`, `waived`, `manual`, `lapsed`,
+        `in-progress` or `blocked`, and the line (maybe `""`).
 
     """
     case = settled.case

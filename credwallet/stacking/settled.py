@@ -44,7 +44,7 @@ def settle(
     """Add up an allocation.
 
     Args:
-        case: The case.
+        case: The qualification, with what each credential is worth to it.
         uses: What is used in it.
         upper: No allocation has a larger fraction.
         proven: Whether the allocation is known to be the best.
@@ -91,7 +91,7 @@ def measured(
     """Add up what a cap or gate looks at.
 
     Args:
-        case: The case.
+        case: The one that the measure was made for.
         used: Holdings and the requirements they stand in.
         measure: One number of a cap or gate of the case.
 
@@ -115,7 +115,7 @@ def full_caps(
     """Name the caps that keep one more holding out of a requirement.
 
     Args:
-        case: The case.
+        case: The qualification, with what each credential is worth to it.
         used: Holdings and the requirements they stand in.
         holding: One that is not used.
         leaf: A requirement that it fits.

@@ -1,7 +1,7 @@
 """Which credential looks by its name as if it were meant for a requirement?
 
-A name never counts (`stacking.md`, Matching, 5). It is worth a question, since an
-issuer may well use another identifier than the rules do.
+A name never counts (`docs/qualification-file.md`, "A match"). It is worth a question,
+since an issuer may well use another identifier than the rules do.
 """
 
 import re

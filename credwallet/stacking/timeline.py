@@ -2,7 +2,8 @@
 
 The dates behind the answers, for a picture of them: a span for each credential, a
 window of years that is worth showing, and which stacks one renewal keeps alive
-(`stacking.md` section 6.9). Nothing here decides what counts: `progress` did.
+(`docs/qualification-file.md`, "How it is counted"). Nothing here decides what counts:
+`progress` did.
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,8 +1,8 @@
 """May a credential count at all on a given day, and if not, why?
 
-`stacking.md` section 6.1: verified, not revoked, issued on or before the day, expires
-strictly after it, within the age that the file allows. What is under way (a result
-that is not completed) never counts.
+`docs/qualification-file.md`, "How it is counted": verified, not revoked, issued on or
+before the day, expires strictly after it, within the age that the file allows. What is
+under way (a result that is not completed) never counts.
 """
 
 from datetime import date, timedelta
@@ -43,7 +43,7 @@ def bar_of(
     """Ask whether a credential may count.
 
     Args:
-        holding: The credential.
+        holding: The credential, with its standing and its dates.
         qualification: The file, for `expired` and `max_age_years`.
         as_of: The day in question.
         assume_unverified: Let in what is not verified, never what is known to be bad.
@@ -71,7 +71,7 @@ def ends_on(holding: Holding, qualification: Qualification) -> date | None:
     """Say from which day on time alone keeps a credential out.
 
     Args:
-        holding: The credential.
+        holding: The credential, with its dates.
         qualification: The file, for `expired` and `max_age_years`.
 
     Returns:
@@ -88,7 +88,14 @@ def ends_on(holding: Holding, qualification: Qualification) -> date | None:
 
 
 def older_than(issued: date, years: int, as_of: date) -> bool:
-    """Say whether so many years have passed; the anniversary is outside."""
+    """Say whether so many years have passed; the anniversary is outside.
+
+    Args:
+        issued: The first day of the credential.
+        years: Whole years, at least 1.
+        as_of: The day of the question.
+
+    """
     anniversary = _anniversary(issued, years)
     return anniversary is not None and anniversary <= as_of
 

@@ -38,7 +38,18 @@ class StatusType(Protocol):
     def read(
         self, entry: JsonObject, credential: Credential, lookup: Lookup, /
     ) -> StatusResult:
-        """Return what the list says, or raise Undetermined."""
+        """Return what the list says about a credential.
+
+        Args:
+            entry: One entry of `credentialStatus`, of this type; its members are not
+                judged yet.
+            credential: The credential that has the entry.
+            lookup: The port, the moment of the question and how a list is verified.
+
+        Raises:
+            Undetermined: If the list cannot be had or cannot be relied upon.
+
+        """
         ...
 
 
@@ -62,7 +73,7 @@ def read_status(
     """Look up one entry of `credentialStatus`.
 
     Args:
-        entry: The entry.
+        entry: Any JSON value, as it stands in the credential.
         credential: The credential it belongs to.
         fetch: Who answers for the list's address.
         verify_list: Verifies a list that is a credential itself.

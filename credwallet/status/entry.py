@@ -85,7 +85,13 @@ class Finding(NamedTuple):
 
 
 def undetermined(what: str, *, type: str = "status-list") -> Undetermined:  # noqa: A002 -- as in CredwalletError
-    """Make the error of a list that tells nothing, with the learner's next step."""
+    """Make the error of a list that tells nothing, with the learner's next step.
+
+    Args:
+        what: Why, in words that follow "status not checked: ".
+        type: The kind of problem, one of `docs/errors.md`.
+
+    """
     return Undetermined(
         f"status not checked: {what}", next_step=ASK_THE_ISSUER, type=type
     )
@@ -168,7 +174,7 @@ def doubts_about_issuer(list_issuer: str, credential: Credential) -> tuple[str, 
 
     Args:
         list_issuer: Whose list it proved to be.
-        credential: The credential.
+        credential: The one that names the list.
 
     Returns:
         Nothing, or one doubt.

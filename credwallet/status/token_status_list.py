@@ -38,7 +38,7 @@ def read(
 
     Args:
         value: The member `status_list` of its `status` claim.
-        credential: The credential.
+        credential: A token that was verified already.
         trust: How the owner of the list's key is found out, and the time.
         keys: With which the credential itself was verified: a list by one of them is
             its issuer's.

@@ -262,6 +262,10 @@ def _follows(held: Mark, seen: Mark) -> bool:
 def accept_rollback(vault: "Vault", anchors: Anchors) -> None:
     """Take an older wallet for the latest one from now on, on purpose.
 
+    Args:
+        vault: Open, and found to be older than what was last seen.
+        anchors: Where the last state that was seen is kept.
+
     Raises:
         StorageFailure: If the anchor cannot be written.
 

@@ -100,12 +100,13 @@ def back_up(
         entered.close()
 
 
-def automatic(folder: Path, reason: str) -> Path:
+def automatic(folder: Path, reason: str, *, at: datetime | None = None) -> Path:
     """Copy the wallet into its folder of backups, where the last three are kept.
 
     Args:
         folder: The wallet folder; whoever holds it alone calls `keep`.
         reason: A word, for example `rekey`.
+        at: The time now, for its name; None takes what the file system says.
 
     Returns:
         The backup.
@@ -118,41 +119,49 @@ def automatic(folder: Path, reason: str) -> Path:
     """
     entered = glance(folder)
     try:
-        path = keep(folder, entered.connection, reason)
+        path = keep(folder, entered.connection, reason, at=at)
     finally:
         entered.close()
     prune(folder)
     return path
 
 
-def keep(folder: Path, connection: sqlite3.Connection, reason: str) -> Path:
+def keep(
+    folder: Path,
+    connection: sqlite3.Connection,
+    reason: str,
+    *,
+    at: datetime | None = None,
+) -> Path:
     """Copy an open wallet file into the folder of backups.
 
     Args:
         folder: The wallet folder.
         connection: Of its file; no transaction.
         reason: A word.
+        at: The time now, as for `automatic`.
 
     Raises:
         Damaged: If it is damaged.
         StorageFailure: If it cannot be written.
 
     """
-    return _kept(folder, reason, lambda file: copy_of(connection, file))
+    return _kept(folder, reason, at, lambda file: copy_of(connection, file))
 
 
-def keep_broken(folder: Path, database: Path) -> Path:
+def keep_broken(folder: Path, database: Path, *, at: datetime | None = None) -> Path:
     """Copy a wallet file that SQLite cannot read, byte for byte, with its journal.
 
     Args:
         folder: The wallet folder, held alone.
         database: The file.
+        at: The time now, as for `automatic`.
 
     Raises:
         StorageFailure: If it cannot be written.
 
     """
-    path = _kept(folder, BROKEN, lambda file: copy_bytes(database, file))
+    path = _kept(folder, BROKEN, at, lambda file: copy_bytes(database, file))
     journal = database.with_name(f"{database.name}-wal")
     if journal.exists():
         copy_bytes(journal, path.with_name(f"{path.name}-wal"))
@@ -268,7 +277,9 @@ def _reading(source: Path) -> Iterator[BinaryIO]:
         yield file
 
 
-def _kept(folder: Path, reason: str, fill: Callable[[Path], None]) -> Path:
+def _kept(
+    folder: Path, reason: str, at: datetime | None, fill: Callable[[Path], None]
+) -> Path:
     backups = backups_folder(folder)
     unfinished = backups / _UNFINISHED
     with explained("keep a backup"), locked(backups):
@@ -276,7 +287,7 @@ def _kept(folder: Path, reason: str, fill: Callable[[Path], None]) -> Path:
         discard(unfinished)
         try:
             fill(unfinished)
-            path = _free_name(unfinished, reason)
+            path = _free_name(unfinished, reason, at)
             unfinished.rename(path)
             sync(backups)
         except BaseException:
@@ -285,9 +296,10 @@ def _kept(folder: Path, reason: str, fill: Callable[[Path], None]) -> Path:
     return path
 
 
-def _free_name(unfinished: Path, reason: str) -> Path:
+def _free_name(unfinished: Path, reason: str, at: datetime | None) -> Path:
     """Name a backup after the moment at which it was written."""
-    at = datetime.fromtimestamp(int(unfinished.stat().st_mtime), UTC)
+    written = unfinished.stat().st_mtime if at is None else at.timestamp()
+    at = datetime.fromtimestamp(int(written), UTC)
     while True:
         path = unfinished.with_name(f"vault-{at.strftime(STAMP)}-{reason}.db")
         if not os.path.lexists(path):

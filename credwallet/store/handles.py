@@ -8,10 +8,14 @@ made by a MAC, so that handles tell nothing and can be completed while locked.
 from base64 import b32encode
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from credwallet.store.entering import glance
 from credwallet.store.failures import explained
 from credwallet.store.schema import blob
+
+if TYPE_CHECKING:
+    import sqlite3
 
 RID_BYTES = 16
 MIN_HANDLE = 4
@@ -55,7 +59,17 @@ def shortest_handles(rids: Iterable[bytes]) -> dict[bytes, str]:
 
 
 def shortest_between(rid: bytes, neighbours: Iterable[bytes]) -> str:
-    """Give one record its handle, told its neighbours in the order of identifiers."""
+    """Give one record its handle, told its neighbours in the order of identifiers.
+
+    Args:
+        rid: Its identifier, 16 bytes.
+        neighbours: The identifiers before and behind it, as far as there are any, not
+            its own.
+
+    Returns:
+        At least as long as every handle; lower-case base32.
+
+    """
     needed = max((_needed(rid, other) for other in neighbours), default=MIN_HANDLE)
     return (_start_texts([rid])[0] if needed <= _SHORT else full_handle(rid))[:needed]
 
@@ -100,9 +114,19 @@ def handles_without_unlocking(folder: Path) -> tuple[str, ...]:
     entered = glance(folder, seconds=0)
     try:
         with explained("read the wallet"):
-            rows = entered.connection.execute("SELECT rid FROM rec").fetchall()
+            return all_handles(entered.connection)
     finally:
         entered.close()
+
+
+def all_handles(connection: "sqlite3.Connection") -> tuple[str, ...]:
+    """List all handles of an open file, trash included, in order.
+
+    Args:
+        connection: To the file.
+
+    """
+    rows = connection.execute("SELECT rid FROM rec").fetchall()
     return tuple(shortest_handles(blob(rid) for (rid,) in rows).values())
 
 

@@ -19,7 +19,7 @@ def put(writing: Writing, new: NewCredential, *, received_at: str) -> PutResult:
 
     Args:
         writing: The change that it is part of.
-        new: The credential.
+        new: Its bytes as received, its report and its row of the index.
         received_at: RFC 3339.
 
     """

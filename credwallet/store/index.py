@@ -79,7 +79,14 @@ class Segment:
             raise damaged("a record is not in the index") from None
 
     def add(self, rid: bytes, *, tag: bytes, summary: Summary) -> None:
-        """Append a record."""
+        """Append a record.
+
+        Args:
+            rid: 16 bytes, not in the segment yet.
+            tag: 16 bytes, from `tag_of` of the sealed record.
+            summary: Its row of the index.
+
+        """
         self.rids.append(rid)
         self.tags.append(tag)
         self.summaries.append(summary)

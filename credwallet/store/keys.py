@@ -77,6 +77,14 @@ class KeyRing:
     def unseal(self, kind: Kind, name: bytes, sealed: bytes) -> bytes:
         """Open what was sealed for this row, under the key that it names.
 
+        Args:
+            kind: What the content is.
+            name: Identifier of its row, as wide as the kind says.
+            sealed: The whole envelope, as it was stored.
+
+        Returns:
+            The content, as it was given to `seal`.
+
         Raises:
             Damaged: If it was changed, moved, or sealed under a key that is not ours.
 

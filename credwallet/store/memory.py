@@ -34,7 +34,13 @@ class Memory:
         return self._identifiers.get(tag)
 
     def remember(self, tag: bytes, segment: Segment) -> None:
-        """Keep a segment for the next look at it; the oldest one goes."""
+        """Keep a segment for the next look at it; the oldest one goes.
+
+        Args:
+            tag: 16 bytes, from `tag_of` of the sealed segment.
+            segment: Copied, so that the caller may go on changing it.
+
+        """
         while len(self._recent) >= _RECENT:
             del self._recent[next(iter(self._recent))]
         self._recent[tag] = segment.copy()

@@ -16,7 +16,8 @@ from credwallet.store.maintenance import LOCK
 _OURS = frozenset(
     (
         *(DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal"),
-        *(LOCK, BACKUPS),
+        # The last one holds what a shell may complete; the command line writes it.
+        *(LOCK, BACKUPS, "completion.txt"),
     )
 )
 _UNFINISHED = f"{DATABASE}.new"

@@ -100,7 +100,12 @@ class Body(NamedTuple):
 
 
 def decode_body(data: bytes) -> Body:
-    """Read the content of a sealed record."""
+    """Read the content of a sealed record.
+
+    Raises:
+        Damaged: If it is shorter than it says.
+
+    """
     (length,) = _LENGTH.unpack_from(data)
     raw_at = _LENGTH.size + length
     if raw_at > len(data):

@@ -8,6 +8,7 @@ among the automatic backups.
 import shutil
 import sqlite3
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -69,13 +70,17 @@ class Restored(NamedTuple):
         return f"<Restored {self.checked!r}>"
 
 
-def restore_backup(folder: Path, file: Path, *, passphrase: str) -> Restored:
+def restore_backup(
+    folder: Path, file: Path, *, passphrase: str, at: datetime | None = None
+) -> Restored:
     """Put a backup in the place of the wallet, or where there is none.
 
     Args:
         folder: The wallet folder; no vault of this process is open in it.
         file: The backup, of any format that is known.
         passphrase: Of the backup; the wallet may have another one by now.
+        at: The time now, for the name of what is kept; None takes what the file
+            system says.
 
     Raises:
         NotFound: If there is no such file.
@@ -96,7 +101,7 @@ def restore_backup(folder: Path, file: Path, *, passphrase: str) -> Restored:
         try:
             checked, vault_key = _staged(file, private_folder(stage), passphrase)
             _check_same(folder, stage)
-            kept = _swapped(folder, stage / DATABASE)
+            kept = _swapped(folder, stage / DATABASE, at)
         finally:
             with explained("tidy up the backups"):
                 _clear(stage)
@@ -159,7 +164,7 @@ def _vault_id(folder: Path) -> bytes:
         return b""
 
 
-def _swapped(folder: Path, staged: Path) -> Path | None:
+def _swapped(folder: Path, staged: Path, at: datetime | None) -> Path | None:
     """Keep the wallet that is there, if there is one, and put the other in its place.
 
     Returns:
@@ -169,7 +174,7 @@ def _swapped(folder: Path, staged: Path) -> Path | None:
     source, kept = None, None
     try:
         if exists(folder):
-            source, kept = _set_aside(folder)
+            source, kept = _set_aside(folder, at)
         with replacement(folder) as target:
             staged.replace(target)
     finally:
@@ -179,19 +184,21 @@ def _swapped(folder: Path, staged: Path) -> Path | None:
     return kept
 
 
-def _set_aside(folder: Path) -> tuple[sqlite3.Connection | None, Path]:
+def _set_aside(
+    folder: Path, at: datetime | None
+) -> tuple[sqlite3.Connection | None, Path]:
     """Copy the wallet that goes; the connection keeps others from it until closed."""
     try:
         with explained("replace the wallet"):
             source = connect(check_ours(folder), older=True)
             try:
                 take_alone(source)
-                return source, keep(folder, source, "restore")
+                return source, keep(folder, source, "restore", at=at)
             except BaseException:
                 source.close()
                 raise
     except Damaged:
-        return None, keep_broken(folder, check_ours(folder))
+        return None, keep_broken(folder, check_ours(folder), at=at)
 
 
 def _of_backup(error: Damaged, file: Path, passphrase: str, *, folder: Path) -> Damaged:

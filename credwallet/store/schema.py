@@ -122,6 +122,7 @@ def take_alone(connection: sqlite3.Connection) -> None:
 
     Raises:
         sqlite3.Error: If another program has the wallet open, or the disk fails.
+        Damaged: If the journal cannot be emptied.
 
     """
     connection.execute("PRAGMA locking_mode=EXCLUSIVE")

@@ -240,6 +240,10 @@ def made(
 def write_slots(writing: Writing, slots: tuple[Slot, ...]) -> None:
     """Put these slots in the place of all that there are.
 
+    Args:
+        writing: The change under way; the digest of the slots goes into its head.
+        slots: All that there will be, in any order.
+
     Raises:
         Usage: If a person could open none of them.
 

@@ -176,7 +176,10 @@ def open_with_passphrase(
     key = _argon2id(passphrase, salt=salt, costs=costs if readable else DEFAULT_COSTS)
     vault_key = _unwrap(slot, key, vault_id) if readable else None
     if vault_key is None:
-        raise _wrong("the passphrase does not open this wallet")
+        raise _wrong(
+            "the passphrase does not open this wallet",
+            other="use the recovery code or a backup",
+        )
     return Opened(epoch, vault_key)
 
 
@@ -184,6 +187,12 @@ def open_with_random(
     kind: SlotKind, secret: bytes, *, vault_id: bytes, slots: tuple[Slot, ...]
 ) -> Opened:
     """Unwrap the vault key with the secret of a recovery code or of the OS keyring.
+
+    Args:
+        kind: `RECOVERY` or `KEYRING`, whose secret it is.
+        secret: The 20 bytes of a recovery code, or the 32 of the OS keyring.
+        vault_id: 16 bytes; a slot of another wallet does not open.
+        slots: All of the wallet's.
 
     Raises:
         Locked: If it is another wallet's, or the slot was changed.
@@ -196,7 +205,10 @@ def open_with_random(
         if version == _SLOT_VERSION:
             vault_key = _unwrap(slot, _from_random(secret, salt), vault_id)
     if vault_key is None:
-        raise _wrong(f"{_NAMES[kind]} does not open this wallet")
+        raise _wrong(
+            f"{_NAMES[kind]} does not open this wallet",
+            other="use the passphrase or a backup",
+        )
     return Opened(epoch, vault_key)
 
 
@@ -243,6 +255,10 @@ def epochs_of_slots(connection: sqlite3.Connection) -> set[int]:
 def slots_digest(vault_id: bytes, slots: tuple[Slot, ...]) -> bytes:
     """Digest all slots, so that the head tells when one is dropped or put back.
 
+    Args:
+        vault_id: 16 bytes.
+        slots: All of them, in any order.
+
     Returns:
         32 bytes.
 
@@ -255,16 +271,22 @@ def slots_digest(vault_id: bytes, slots: tuple[Slot, ...]) -> bytes:
 
 
 def first(slots: tuple[Slot, ...], kind: SlotKind) -> Slot:
-    """Find the slot of a kind; an empty one, which nothing opens, if there is none."""
+    """Find the slot of a kind; an empty one, which nothing opens, if there is none.
+
+    Args:
+        slots: All of the wallet's, in any order.
+        kind: There may be several; the one with the lowest number is found.
+
+    """
     found = (slot for slot in sorted(slots) if slot.kind == kind)
     return next(found, Slot(0, kind, b"", b""))
 
 
-def _wrong(what: str) -> Locked:
+def _wrong(what: str, *, other: str) -> Locked:
     return Locked(
         what,
         next_step="try again; if you are sure of it, the key slot may be damaged: "
-        "use the recovery code or a backup",
+        f"{other}",
     )
 
 

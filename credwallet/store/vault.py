@@ -16,6 +16,7 @@ from credwallet.store.backup_contents import BackupState, newest_good
 from credwallet.store.checking import Checked, check
 from credwallet.store.failures import damaged, explained
 from credwallet.store.folder import check_ours
+from credwallet.store.handles import all_handles
 from credwallet.store.index import SEGMENT_ROWS
 from credwallet.store.keys import KeyRing
 from credwallet.store.memory import Memory
@@ -99,6 +100,11 @@ class Vault:
         """List all credentials, trash included, without opening any of them."""
         with self._reading() as view:
             return view.entries()
+
+    def handles(self) -> tuple[str, ...]:
+        """List the handles of all credentials, trash included, in order."""
+        with self._reading() as view:
+            return all_handles(view.connection)
 
     def find(self, text: str) -> Entry:
         """Find the credential that the learner means.
@@ -233,7 +239,14 @@ class Vault:
             }
 
     def document(self, kind: str, name: str) -> bytes | None:
-        """Open one small document, if there is one of that name."""
+        """Open one small document, if there is one of that name.
+
+        Args:
+            kind: As in `put_document`.
+            name: As it was given to `put_document`; letters of other case are other
+                names.
+
+        """
         with self._reading() as view:
             mark = view.directory().get((kind, name))
             return None if mark is None else view.document(mark)
@@ -275,6 +288,10 @@ class Vault:
 
     def remove_document(self, kind: str, name: str) -> None:
         """Take a small document out for good.
+
+        Args:
+            kind: As in `put_document`.
+            name: As it was given to `put_document`.
 
         Raises:
             NotFound: If there is none of that name.

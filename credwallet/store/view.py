@@ -46,7 +46,12 @@ class View(NamedTuple):
     memory: Memory
 
     def segment(self, number: int) -> Segment:
-        """Open a segment that the head knows."""
+        """Open a segment that the head knows.
+
+        Raises:
+            Damaged: If it is not the one that the head knows.
+
+        """
         mark = self.head.segments[number]
         sealed = self._sealed_segment(number)
         if tag_of(sealed) != mark.tag:
@@ -63,7 +68,19 @@ class View(NamedTuple):
         return segment
 
     def sealed_record(self, rid: bytes, tag: bytes) -> bytes:
-        """Fetch the envelope of the record that the index knows by this tag."""
+        """Fetch the envelope of the record that the index knows by this tag.
+
+        Args:
+            rid: 16 bytes.
+            tag: 16 bytes, from the record's segment.
+
+        Returns:
+            The envelope, still sealed.
+
+        Raises:
+            Damaged: If it is missing, or another than the index knows.
+
+        """
         row = self.connection.execute(
             "SELECT sealed FROM rec WHERE rid=?", (rid,)
         ).fetchone()
@@ -75,12 +92,26 @@ class View(NamedTuple):
         return sealed
 
     def body(self, rid: bytes, tag: bytes) -> Body:
-        """Open the record that the index knows by this tag."""
+        """Open the record that the index knows by this tag.
+
+        Args:
+            rid: 16 bytes.
+            tag: 16 bytes, from the record's segment.
+
+        Raises:
+            Damaged: If it is missing, or another than the index knows.
+
+        """
         sealed = self.sealed_record(rid, tag)
         return decode_body(self.keys.unseal(Kind.RECORD, rid, sealed))
 
     def directory(self) -> Directory:
-        """Open the directory of documents."""
+        """Open the directory of documents.
+
+        Raises:
+            Damaged: If it is not the one that the head knows.
+
+        """
         if not self.head.directory_tag:
             return {}
         sealed = self._sealed_segment(DIRECTORY_ROW)
@@ -89,7 +120,12 @@ class View(NamedTuple):
         return decode_directory(self.keys.unseal(Kind.DIRECTORY, b"", sealed))
 
     def document(self, mark: DocumentMark) -> bytes:
-        """Open a document that the directory knows."""
+        """Open a document that the directory knows.
+
+        Raises:
+            Damaged: If it is missing, or another than the directory knows.
+
+        """
         row = self.connection.execute(
             "SELECT sealed FROM doc WHERE name=?", (mark.row,)
         ).fetchone()
@@ -164,6 +200,7 @@ class View(NamedTuple):
 
         Raises:
             NotFound: If there is no such record.
+            Damaged: If row and index do not agree about it.
 
         """
         row = self.connection.execute(
@@ -256,6 +293,10 @@ def head_tag(connection: sqlite3.Connection) -> bytes:
 
 def read_head(connection: sqlite3.Connection, keys: KeyRing) -> Head:
     """Open the head, and let the keys of earlier epochs from it into the ring.
+
+    Args:
+        connection: In a transaction, so that head and slots are of one moment.
+        keys: With the key in force; those of earlier epochs are added.
 
     Raises:
         Damaged: If it is not what was written.

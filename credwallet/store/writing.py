@@ -43,7 +43,14 @@ class Writing:
         self._head: Head | None = None
 
     def name(self, domain: bytes, text: bytes) -> bytes:
-        """Make the 16-byte identifier of something by a MAC."""
+        """Make the 16-byte identifier of something by a MAC.
+
+        Args:
+            domain: What sort of thing it is; the same text has another name in another
+                one.
+            text: What it is named by, of any length.
+
+        """
         # Hashed first: the text may be a whole credential.
         inner = domain + b"\0" + hashlib.sha256(text).digest()
         return digest(self.view.head.identity_key, inner, "sha256")[:16]
@@ -72,7 +79,17 @@ class Writing:
         return located
 
     def add(self, rid: bytes, *, body: Body, summary: Summary) -> None:
-        """Add a record to the emptiest segment, or to a new one if all are full."""
+        """Add a record to the emptiest segment, or to a new one if all are full.
+
+        Args:
+            rid: 16 bytes, of no record in the wallet.
+            body: Its content, sealed here.
+            summary: Its row of the index.
+
+        Raises:
+            Unreadable: If the content is larger than a record can be.
+
+        """
         number = self._roomiest()
         sealed = self.view.keys.seal(Kind.RECORD, rid, body.encode())
         self.view.connection.execute(
@@ -85,7 +102,16 @@ class Writing:
         self._records += 1
 
     def set_body(self, rid: bytes, body: Body) -> None:
-        """Seal new content into a record."""
+        """Seal new content into a record.
+
+        Args:
+            rid: 16 bytes.
+            body: The whole of the new content.
+
+        Raises:
+            NotFound: If there is no such record.
+
+        """
         segment, position = self.held(rid)
         sealed = self.view.keys.seal(Kind.RECORD, rid, body.encode())
         self.view.connection.execute(
@@ -109,7 +135,17 @@ class Writing:
         return self.view.body(rid, segment.tags[position])
 
     def put_document(self, kind: str, name: str, data: bytes) -> None:
-        """Add or replace a small document."""
+        """Add or replace a small document.
+
+        Args:
+            kind: What sort of document, without a zero character.
+            name: Unique among those of its kind.
+            data: At most 16 MiB.
+
+        Raises:
+            Unreadable: If it is larger.
+
+        """
         directory = self._documents()
         text = f"{kind}\0{name}".encode("utf-8", "surrogatepass")
         row = self.name(b"document", text)
@@ -121,6 +157,10 @@ class Writing:
 
     def remove_document(self, kind: str, name: str) -> None:
         """Take a small document out.
+
+        Args:
+            kind: As in `put_document`.
+            name: As it was given to `put_document`.
 
         Raises:
             NotFound: If there is none of that name.
@@ -177,7 +217,14 @@ class Writing:
         slots_digest: bytes | None = None,
         old_keys: dict[str, str] | None = None,
     ) -> None:
-        """Say something new of the keys in the next head; `None` leaves it as it is."""
+        """Say something new of the keys in the next head; `None` leaves it as it is.
+
+        Args:
+            slots_digest: 32 bytes, of all slots as they are written.
+            old_keys: The vault keys of earlier epochs: the epoch's number to the key in
+                hexadecimal.
+
+        """
         head = self._head or self.view.head
         self._head = head._replace(
             slots_digest=head.slots_digest if slots_digest is None else slots_digest,
@@ -293,7 +340,13 @@ class Writing:
 
 
 def write_head(view: View, head: Head) -> None:
-    """Seal a head into its row."""
+    """Seal a head into its row.
+
+    Args:
+        view: Inside the transaction that changes what the head counts.
+        head: With the counts and marks as they are now.
+
+    """
     sealed = view.keys.seal(Kind.HEAD, b"", head.encode())
     view.connection.execute(
         "INSERT OR REPLACE INTO head(id, sealed) VALUES(?, ?)", (HEAD_ROW, sealed)

@@ -45,7 +45,7 @@ def look_up(
     """Look an issuer up in the copy of the file.
 
     Args:
-        registry: The registry.
+        registry: With the copy of its file, as it was fetched.
         issuer_id: A DID or an address, compared whole.
         fetch: Not asked.
         at: The time now, with a time zone.

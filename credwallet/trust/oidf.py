@@ -69,7 +69,16 @@ def contents(url: str, document: bytes, at: datetime, /) -> Contents:
 
 
 def is_successor(old: bytes, new: bytes, /) -> bool:
-    """Tell whether a newer entity configuration shares a key with an older one."""
+    """Tell whether a newer entity configuration shares a key with an older one.
+
+    Args:
+        old: The copy that is kept, as it was fetched.
+        new: What stands at the same address now, already verified by itself.
+
+    Raises:
+        Unreadable: If one of them is no entity configuration.
+
+    """
     before, after = _anchor(old), _anchor(new)
     kept = {key: before.keys[key] for key in before.keys.keys() & after.keys.keys()}
     return any(after.keys[key] == value for key, value in kept.items())

@@ -30,13 +30,39 @@ class Kind(Protocol):
     SUMMARY: str
 
     def contents(self, url: str, document: bytes, at: datetime, /) -> Contents:
-        """Read the document of a registry, or raise what is wrong with it."""
+        """Read the document of a registry.
+
+        Args:
+            url: The address that the learner gave.
+            document: As it was fetched from there.
+            at: The moment at which it must be valid.
+
+        Raises:
+            Unreadable: If it is no such document.
+            Invalid: If it is not the registry's own, or not valid at that moment.
+
+        """
         ...
 
     def look_up(
         self, registry: Registry, issuer_id: str, /, *, fetch: Fetch, at: datetime
     ) -> Entry | None:
-        """Say what a registry says about an issuer, or raise why that is unknown."""
+        """Say what a registry says about an issuer.
+
+        Args:
+            registry: One of this kind, with the copy of its document.
+            issuer_id: A DID or an address, compared whole.
+            fetch: The port, for kinds that are asked for one issuer at a time.
+            at: The moment of the question.
+
+        Returns:
+            None if the registry does not list it.
+
+        Raises:
+            Invalid: If the registry's answer is wrong.
+            Undetermined: If it cannot be asked.
+
+        """
         ...
 
 
@@ -128,7 +154,14 @@ def to_parts(registry: Registry) -> dict[str, str]:
 
 
 def from_parts(url: str, parts: Mapping[str, Any], document: bytes) -> Registry:
-    """Read back what `to_parts` spelled."""
+    """Read back what `to_parts` spelled.
+
+    Args:
+        url: The registry's address, by which it is kept.
+        parts: Texts by their names in camelCase; what is missing becomes `""`.
+        document: The copy of its document.
+
+    """
     return Registry(
         url,
         str(parts.get("kind", "")),

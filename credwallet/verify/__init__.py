@@ -183,6 +183,13 @@ def verify_signed(
 
     The status of a status list or an endorsement is not looked up, so that no chain of
     lists can be built.
+
+    Args:
+        held: The list, or whatever else is relied upon.
+        policy: That of the verification that needs it.
+        ports: Documents and contexts.
+        patience: What the whole file may cost, shared with the credential.
+
     """
     return _report(Case(held, policy, ports, patience), _asked(held, *_SIGNED))
 
@@ -193,7 +200,7 @@ def _asked(held: Held, *ids: str) -> tuple[Question, ...]:
 
 
 def verify_endorsement(held: Credential, case: Case) -> VerificationReport:
-    """Answer for an endorsement that stands in a credential (Open Badges 3.0 9.1).
+    """Answer for an endorsement in a credential (Open Badges 3.0 section 9.1).
 
     Args:
         held: The endorsement.
@@ -222,7 +229,7 @@ def verify_newer(held: Credential, case: Case) -> VerificationReport:
 
 
 def verdict_of(checks: Sequence[Check]) -> Verdict:
-    """Derive the one word: the first rule of the design's table that applies."""
+    """Derive the one word from all answers; `docs/verifying.md` says how."""
     failed = {check.id: check for check in checks if check.outcome is Outcome.FAILED}
     if failed:
         verdict = _failing(failed)

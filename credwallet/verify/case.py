@@ -1,4 +1,7 @@
-"""One verification under way: what is verified, and what the checks found so far."""
+"""One verification under way: what is verified, and what the checks found so far.
+
+VCDM 2.0 section 7.1 (verification), of which every check is a step.
+"""
 
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -102,12 +105,25 @@ class Case:
 
 
 def passed(check_id: str, note: str = "", *problems: Problem) -> Check:
-    """Answer yes; problems here are remarks."""
+    """Answer yes; problems here are remarks.
+
+    Args:
+        check_id: `ID` of the check.
+        note: One line to stand behind the answer, `""` for none.
+        problems: What the learner should know although the check passed.
+
+    """
     return Check(check_id, Outcome.PASSED, note, problems)
 
 
 def skipped(check_id: str, note: str) -> Check:
-    """Say that the question did not arise, and why."""
+    """Say that the question did not arise, and why.
+
+    Args:
+        check_id: `ID` of the check.
+        note: Why, one line.
+
+    """
     return Check(check_id, Outcome.SKIPPED, note)
 
 
@@ -115,6 +131,12 @@ def answer(check_id: str, outcome: Outcome, *found: CredwalletError | Problem) -
     """Answer with findings; the first one's words are the note.
 
     The layers that read keys do not know what the learner can do: it is said here.
+
+    Args:
+        check_id: `ID` of the check.
+        outcome: `FAILED` or `UNKNOWN`.
+        found: At least one, the gravest first.
+
     """
     problems = tuple(
         item if isinstance(item, Problem) else Problem.of(item) for item in found

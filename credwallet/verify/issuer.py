@@ -1,9 +1,9 @@
 """Is the key really the issuer's, and does the learner know the issuer?
 
-The way from key to issuer: verification method, its document, `assertionMethod` there,
-controller, issuer; all must agree (Controlled Identifiers 1.0 section 3.3). A key that
-only the badge itself names ties nothing to anybody. Whether the issuer is known to the
-learner is a remark, unless the learner demands it.
+VCDM 2.0 section 4.7. The way from key to issuer: verification method, its document,
+`assertionMethod` there, controller, issuer; all must agree (Controlled Identifiers 1.0
+section 3.3). A key that only the badge itself names ties nothing to anybody. Whether
+the issuer is known to the learner is a remark, unless the learner demands it.
 """
 
 import unicodedata
@@ -60,7 +60,7 @@ def mixed_scripts(case: Case) -> Problem | None:
     """Say if the issuer's name mixes letters that look alike (UTS 39 section 5).
 
     Args:
-        case: The case.
+        case: The verification; a presentation has no issuer's name.
 
     Returns:
         A remark that names one such letter, or None.
@@ -104,7 +104,7 @@ def known(case: Case, signer: str, method: VerificationMethod, *, others: int) -
     """Say whose key it is, and whether the learner knows the issuer.
 
     Args:
-        case: The case.
+        case: The verification; what registries say is added to it.
         signer: Identifier of the issuer.
         method: A key that is tied to it.
         others: How many proofs are by other parties.
@@ -120,7 +120,7 @@ def acquainted(case: Case, signer: str, note: str) -> Check:
     """Say whether the learner knows the issuer that something is tied to.
 
     Args:
-        case: The case.
+        case: The verification; what registries say is added to it.
         signer: Identifier of the issuer.
         note: By what it is tied to the issuer.
 

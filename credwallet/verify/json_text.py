@@ -1,6 +1,6 @@
 """What does a proof over JSON text leave open that one over statements does not?
 
-VC Data Integrity 1.0 section 2.4.1 (context validation), VC-JOSE-COSE section 3. The
+VC Data Integrity 1.0 section 2.4.1 (validating contexts), VC-JOSE-COSE section 3. The
 bytes are signed whatever they mean, so contexts that are not known and members that say
 a thing twice are looked for here.
 """

@@ -1,8 +1,9 @@
 """Does every proof fit these bytes?
 
-All proofs are looked at and every one must be good; one of a kind that we do not know
-is named. A term that no context defines is not covered by a proof over RDF: it is named
-with its pointer, and it fails the check where it would change what the badge means.
+VCDM 2.0 section 4.12, VC Data Integrity 1.0 sections 4.4 and 4.5. All proofs are looked
+at and every one must be good; one of a kind that we do not know is named. A term that
+no context defines is not covered by a proof over RDF: it is named with its pointer, and
+it fails the check where it would change what the badge means.
 """
 
 from collections.abc import Sequence

@@ -1,8 +1,9 @@
 """Is there a newer copy?
 
-Open Badges 3.0 section 9.1 and 1EdTech Verifiable Credential Refresh Service 1.0
-(`1EdTechCredentialRefresh`). Asking tells the issuer that the badge is looked at, so it
-is asked only when the learner wants it, once, and for the credential itself alone.
+VCDM 2.0 section 5.4, Open Badges 3.0 section 9.1 and 1EdTech Verifiable Credential
+Refresh Service 1.0 (`1EdTechCredentialRefresh`). Asking tells the issuer that the badge
+is looked at, so it is asked only when the learner wants it, once, and for the
+credential itself alone.
 """
 
 from typing import Any
@@ -126,6 +127,6 @@ def _judge(case: Case, newer: Credential) -> Check:
         type="newer-copy",
         title=note,
         instance="/refreshService",
-        next_step="keep it: credwallet verify --refresh ID",
+        next_step="keep it: credwallet refresh ID",
     )
     return passed(ID, note, problem)

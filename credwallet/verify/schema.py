@@ -1,6 +1,6 @@
 """Does a credential fit the schema that it names?
 
-VC JSON Schema 1.0 (`JsonSchema`) and Open Badges 3.0 section 9.1
+VCDM 2.0 section 4.11, VC JSON Schema 1.0 (`JsonSchema`) and Open Badges 3.0 section 9.1
 (`1EdTechJsonSchemaValidator2019`). Only schemas that the learner supplied, or that are
 bundled, are used: a schema is never fetched. One that is not at hand, or that could
 cost too much, is not checked, and that is said.

@@ -14,7 +14,13 @@ V2 = "https://www.w3.org/ns/credentials/v2"
 
 
 def contexts(document: dict[str, Any], known: Contexts) -> Found:
-    """Name what is wrong with `@context`, and with the types that it maps."""
+    """Name what is wrong with `@context`, and with the types that it maps.
+
+    Args:
+        document: A credential or presentation as JSON.
+        known: The contexts that can be looked into; what others map is not judged.
+
+    """
     entries = listed(document.get("@context"))
     if entries[:1] not in ([V1], [V2]):
         yield wrong("/@context", "does not begin with a context of VC 1.1 or 2.0")
@@ -28,7 +34,13 @@ def contexts(document: dict[str, Any], known: Contexts) -> Found:
 
 
 def types(document: dict[str, Any], required: str) -> Found:
-    """Name what is wrong with `type`, of which `required` must be one."""
+    """Name what is wrong with `type`, of which `required` must be one.
+
+    Args:
+        document: A credential or presentation as JSON.
+        required: `VerifiableCredential` or `VerifiablePresentation`.
+
+    """
     values = listed(document.get("type"))
     if not all(isinstance(entry, str) and entry for entry in values):
         yield wrong("/type", "is no text or list of texts")

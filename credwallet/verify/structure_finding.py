@@ -1,4 +1,7 @@
-"""How does the structure check say what is wrong?"""
+"""How does the structure check say what is wrong?
+
+As problems (RFC 9457), each with the JSON Pointer of its member (RFC 6901).
+"""
 
 import re
 from collections.abc import Iterator
@@ -43,7 +46,13 @@ def listed(value: Any) -> list[Any]:
 
 
 def places(value: Any, pointer: str) -> Iterator[tuple[str, Any]]:
-    """Yield each entry of a member with its JSON Pointer."""
+    """Yield each entry of a member with its JSON Pointer.
+
+    Args:
+        value: Of the member: a list, or anything else, which is its own only entry.
+        pointer: JSON Pointer (RFC 6901) to the member.
+
+    """
     if not isinstance(value, list):
         yield pointer, value
         return

@@ -31,13 +31,26 @@ _DIRECTIONS = ("ltr", "rtl")
 
 
 def identifier(document: dict[str, Any], name: str) -> Found:
-    """Name what is wrong with an optional member that is one address."""
+    """Name what is wrong with an optional member that is one address.
+
+    Args:
+        document: The object that has the member, or not.
+        name: Of the member, at the top of the document.
+
+    """
     if name in document and not is_url(document[name]):
         yield wrong(f"/{name}", "is not one address (URL)")
 
 
 def party(document: dict[str, Any], name: str, *, required: bool) -> Found:
-    """Name what is wrong with an issuer or a holder (sections 4.7 and 4.13)."""
+    """Name what is wrong with an issuer or a holder (sections 4.7 and 4.13).
+
+    Args:
+        document: The credential or presentation.
+        name: `issuer` or `holder`.
+        required: Whether it is wrong that there is none.
+
+    """
     if name not in document:
         if required:
             yield wrong(f"/{name}", "is missing")
@@ -157,7 +170,13 @@ def _digests(entry: dict[str, Any]) -> Iterator[bool]:
 
 
 def proofs(held: Held, *, required: bool = True) -> Found:
-    """Name what is wrong with the embedded proofs (section 4.12)."""
+    """Name what is wrong with the embedded proofs (section 4.12).
+
+    Args:
+        held: The credential or presentation; one in a JWS needs no proof besides.
+        required: Whether it is wrong that there is none.
+
+    """
     required = required and held.jws is None
     value = held.document.get("proof")
     if value is None:

@@ -1,8 +1,8 @@
 """Is it about me? Asked only when the learner has said who they are.
 
-A `credentialSubject.id` is compared with the learner's DIDs and e-mail addresses, an
-`IdentityObject` (Open Badges 3.0) by its value or its salted hash. The answer does not
-change the verdict: a badge about somebody else can be good.
+VCDM 2.0 section 4.8. A `credentialSubject.id` is compared with the learner's DIDs and
+e-mail addresses, an `IdentityObject` (Open Badges 3.0) by its value or its salted hash.
+The answer does not change the verdict: a badge about somebody else can be good.
 """
 
 import hashlib

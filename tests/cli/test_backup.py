@@ -4,6 +4,7 @@ import hashlib
 import os
 import shutil
 import signal
+from pathlib import Path
 
 import pytest
 
@@ -224,3 +225,13 @@ def test_backups_are_dated(filled: Cli):
     at = store.automatic(filled.home, "rekey").name
     assert at.startswith("vault-2")
     assert at.endswith("Z-rekey.db")
+
+
+def test_a_copy_is_named_after_the_moment_of_the_run(filled: Cli, tmp_path: Path):
+    copy = tmp_path / "copy.db"
+    filled("backup", copy)
+    kept = filled("restore-backup", copy, "--yes", "--json").data["kept"]
+    assert Path(kept).name == "vault-20261125T120000Z-restore.db"
+    filled("rekey", "--no-recovery", "--no-input")
+    names = {path.name for path in (filled.home / "backups").glob("*-rekey.db")}
+    assert names == {"vault-20261125T120000Z-rekey.db"}

@@ -159,3 +159,19 @@ def test_a_bad_offers_file_is_refused_in_one_line(cli: Cli, files: Path):
     ran = ask(cli, "--offers", files / "bad.csv")
     assert (ran.code, ran.out) == (2, "")
     assert "did you mean 'title'?" in ran.err
+
+
+def test_it_says_what_a_comparison_leaves_out(cli: Cli, files: Path):
+    for flags, word in ((("--why",), "--why"), (("--ladder",), "--ladder")):
+        ran = ask(cli, *flags, "--offers", files / "offers.csv")
+        assert f"a comparison does not show {word}" in ran.err
+    ran = ask(cli, "--why", "--ladder")
+    assert "a comparison does not show --why and --ladder" in ran.err
+
+
+def test_it_says_that_offers_alone_mean_a_comparison(cli: Cli, files: Path):
+    asked = ("--no-wallet", "--qualification", files / "first.toml")
+    ran = cli("stack-progress", *asked, "--offers", files / "offers.csv")
+    assert "as with --compare" in ran.err
+    assert ran.rows[0][1] == "comparison"
+    assert ask(cli, "--offers", files / "offers.csv").err == ""

@@ -1,17 +1,24 @@
 """Can foreign text do anything to a terminal but stand there, within its columns?"""
 
+import contextlib
 import io
+import re
+import threading
+import time
 import unicodedata
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from credwallet.cli.columns import fitted, widths_of
 from credwallet.cli.console import Console, cells, plain, shorten, wrap
+from credwallet.cli.progress import Progress
 from credwallet.model.report import Outcome, Problem
 from tests.cli.runner import Terminal
 
 ESC = "\x1b"
+FSI, PDI = "\u2068", "\u2069"
 # Characters that a terminal acts upon, or that hide or turn around what is read.
 HOSTILE = [
     *map(chr, range(0x20)),
@@ -249,7 +256,148 @@ def test_no_method_prints_foreign_text_raw(texts: list[str]):
     made.hint(texts[1])
     made.problem(Problem("x", texts[2], instance=texts[3], next_step=texts[0]))
     text = printed(out) + printed(err)
-    assert all(map(harmless, text.replace("\n", "").replace("\t", "")))
+    assert balanced(text)
+    own = text.translate(dict.fromkeys(map(ord, f"\n\t{FSI}{PDI}")))
+    assert all(map(harmless, own))
+
+
+def balanced(text: str) -> bool:
+    """Tell whether each isolate ends on its line, and none stands in another."""
+    return all(
+        re.fullmatch(f"[^{FSI}{PDI}]*({FSI}[^{FSI}{PDI}]*{PDI}[^{FSI}{PDI}]*)*", line)
+        for line in text.splitlines()
+    )
+
+
+@given(
+    st.text(st.sampled_from("אبa1 \u2066\u2067\u2068\u2069\u202e\x1b数"), max_size=80)
+)
+def test_foreign_text_can_neither_open_nor_close_an_isolate(text: str):
+    made, out, _ = console(terminal=True, width=40)
+    made.line(text)
+    made.wrapped(text)
+    made.labelled("name", text)
+    made.table(HEADER, [[text, text, text, text]], flexible=(1, 2))
+    lines = printed(out)
+    assert balanced(lines)
+    strong = any(unicodedata.bidirectional(c) in ("R", "AL") for c in plain(text))
+    assert (FSI in lines) is strong
+
+
+@pytest.mark.parametrize("settings", [{"terminal": False}, {"isolates": False}])
+def test_where_isolates_are_not_understood_there_are_none(settings):
+    made, out, _ = console(**{"terminal": True, **settings})
+    made.line("אב")
+    assert printed(out) == "אב\n"
+
+
+def luminance(red: int, green: int, blue: int) -> float:
+    """Relative luminance (WCAG 2.2)."""
+    parts = [level / 255 for level in (red, green, blue)]
+    linear = [
+        p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def rgb(number: int) -> tuple[int, int, int]:
+    """Return a colour of the 256: a cube of six steps, then greys."""
+    if number >= 232:
+        return (8 + 10 * (number - 232),) * 3
+    steps = (0, 95, 135, 175, 215, 255)
+    number -= 16
+    return steps[number // 36], steps[number // 6 % 6], steps[number % 6]
+
+
+@pytest.mark.parametrize("style", ["red", "green", "yellow", "dim"])
+@pytest.mark.parametrize("ground", [(0, 0, 0), (255, 255, 255)])
+def test_every_colour_can_be_read_on_black_and_on_white(style: str, ground):
+    made, out, _ = console(terminal=True, colour=True, rich_colour=True)
+    made.line("x", style=style)
+    (number,) = re.findall(r"38;5;(\d+)m", printed(out))
+    one, other = sorted((luminance(*ground), luminance(*rgb(int(number)))))
+    assert (other + 0.05) / (one + 0.05) >= 3.5
+
+
+def test_a_terminal_of_eight_colours_gets_no_yellow_and_no_256():
+    made, out, _ = console(terminal=True, colour=True)
+    for style in ("red", "green", "yellow", "dim", "bold"):
+        made.line("x", style=style)
+    assert "38;5" not in printed(out)
+    assert "[33m" not in printed(out)
+
+
+LONG = "the file could not be read because " * 8
+
+
+@pytest.mark.parametrize("say", ["note", "hint"])
+def test_what_is_said_aside_is_broken_between_words_on_a_terminal_only(say: str):
+    made, _, err = console(error_terminal=True, width=60)
+    getattr(made, say)(LONG)
+    lines = printed(err).splitlines()
+    assert len(lines) > 3
+    assert max(map(cells, lines)) <= 60
+    assert lines[0].startswith("credwallet: ")
+    assert all(line.startswith(" " * 12) for line in lines[1:])
+    assert " ".join(printed(err).split()).endswith(LONG.strip())
+    piped, _, err = console(width=60)
+    getattr(piped, say)(LONG)
+    assert printed(err).count("\n") == 1
+
+
+def test_an_error_is_broken_as_well_and_takes_the_place_of_the_progress_line():
+    made, _, err = console(error_terminal=True, width=50)
+    made.transient("importing 5")
+    made.problem(Problem("x", LONG, next_step=LONG))
+    text = printed(err)
+    assert text.startswith("\rimporting 5\r           \r")
+    assert max(map(cells, text.split("\r")[-1].splitlines())) <= 50
+
+
+def test_a_long_word_is_broken_and_an_address_stays_whole():
+    assert wrap("x" * 25, 10) == ["x" * 10, "x" * 10, "x" * 5]
+    assert wrap("数据" * 4, 7) == ["数据数", "据数据", "数据"]
+    address = "https://example.org/" + "a" * 40
+    assert wrap(f"see ({address}) now", 20) == ["see", f"({address})", "now"]
+    assert wrap("did:key:" + "z" * 40, 20) == ["did:key:" + "z" * 40]
+    assert wrap("x" * 25, 10, whole=True) == ["x" * 25]
+
+
+def test_an_address_that_is_too_wide_for_its_place_moves_to_the_left():
+    made, out, _ = console(terminal=True, width=60)
+    did = "did:key:" + "z" * 48
+    made.labelled("issuer", f"Harbour ({did})")
+    made.labelled("subject", did)
+    lines = printed(out).splitlines()
+    assert [len(line) for line in lines] == [18, 60, 7, 60]
+
+
+@given(
+    st.lists(st.text(st.sampled_from("ab 数e\u0301"), max_size=40), max_size=8),
+    st.integers(1, 30),
+)
+def test_fitted_texts_fit_and_are_whole_if_they_fitted(texts: list[str], width: int):
+    safe = [plain(text) for text in texts]
+    for whole, short in zip(safe, fitted(safe, width), strict=True):
+        assert cells(short) <= width
+        if cells(whole) <= width:
+            assert short == whole
+
+
+def test_texts_that_would_look_the_same_show_where_they_differ():
+    names = [
+        "Data Analysis for Everybody, Part One",
+        "Data Analysis for Everybody, Part Two",
+    ]
+    assert fitted(names, 16) == ["Data An\u2026Part One", "Data An\u2026Part Two"]
+    assert fitted(names[:1] * 2, 16) == ["Data Analysis f\u2026"] * 2
+
+
+def test_a_table_of_thousands_of_alike_names_is_laid_out():
+    names = [f"{'Module ' * 12}{number}" for number in range(3000)]
+    assert len(set(fitted(names, 20))) == 3000
+    widths = widths_of([["HANDLE"], names], flexible=(1,), room=40)
+    assert sum(widths) == 40
 
 
 def test_a_verdict_that_is_none_has_no_style():
@@ -258,3 +406,71 @@ def test_a_verdict_that_is_none_has_no_style():
     assert made.verdict_style("undetermined") == "yellow"
     assert made.verdict_style("revoked") == "red"
     assert made.verdict_style("splendid") == ""
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw progress without waiting."""
+    monkeypatch.setattr("credwallet.cli.progress._PATIENCE_S", 0)
+    monkeypatch.setattr("credwallet.cli.progress._PAUSE_S", 0)
+
+
+@pytest.mark.usefixtures("at_once")
+def test_progress_beside_forks_is_drawn_when_something_is_counted():
+    made, out, err = console(error_terminal=True)
+    with Progress(made, "importing", forks=True) as progress:
+        progress.expect(4)
+        assert list(progress.counted("abcd")) == list("abcd")
+    text = printed(err)
+    assert "importing [############            ] 2 of 4" in text
+    assert re.search("\r {40,}\r$", text)
+    assert printed(out) == ""
+
+
+@pytest.mark.usefixtures("at_once")
+def test_progress_is_drawn_by_a_thread_and_is_gone_at_the_end():
+    made, out, err = console(error_terminal=True)
+    with Progress(made, "importing") as progress:
+        progress.expect(4)
+        progress.advance(2)
+        until = time.monotonic() + 20
+        while "2 of 4" not in printed(err) and time.monotonic() < until:
+            time.sleep(0.01)
+    text = printed(err)
+    assert "importing [############            ] 2 of 4" in text
+    assert re.search("\r {40,}\r$", text)
+    assert printed(out) == ""
+
+
+@pytest.mark.usefixtures("at_once")
+def test_work_that_counts_nothing_says_how_long_it_takes():
+    made, _, err = console(error_terminal=True)
+    with Progress(made, "planning"):
+        for _ in range(1000):
+            if "planning for 0 s" in printed(err):
+                break
+            threading.Event().wait(0.01)
+    assert "planning for 0 s" in printed(err)
+    assert printed(err).endswith("\r")
+    assert printed(err).rstrip("\r").endswith(" ")
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("settings", [{}, {"error_terminal": True, "quiet": True}])
+def test_there_is_no_progress_in_a_pipe_or_when_it_is_to_be_quiet(settings):
+    made, out, err = console(**settings)
+    with Progress(made, "importing") as progress:
+        progress.expect(2)
+        progress.advance(1)
+    assert printed(out) + printed(err) == ""
+
+
+@pytest.mark.usefixtures("at_once")
+def test_an_interrupt_wipes_the_progress_line():
+    made, _, err = console(error_terminal=True)
+    line = Progress(made, "importing", forks=True)
+    with contextlib.suppress(KeyboardInterrupt), line as progress:
+        progress.advance(1)
+        raise KeyboardInterrupt
+    assert "importing 1" in printed(err)
+    assert printed(err).endswith(" \r")

@@ -48,7 +48,12 @@ def test_one_credential_goes_to_the_file_that_was_named(filled: Cli, tmp_path: P
     ran = filled("export", "Honest Charts", "--out", path, "--json")
     assert path.read_bytes() == STORED["honest-charts.png"]
     assert ran.data["files"] == [
-        {"handle": filled.handle("Honest Charts"), "path": str(path)}
+        {
+            "handle": filled.handle("Honest Charts"),
+            "path": str(path),
+            "mediaType": "image/png",
+            "bytes": len(STORED["honest-charts.png"]),
+        }
     ]
 
 
@@ -120,3 +125,30 @@ def test_a_folder_that_cannot_be_written_is_a_storage_failure(
     (tmp_path / "file").write_text("no folder")
     ran = filled("export", "Honest Charts", "--out", tmp_path / "file" / "x.png")
     assert (ran.code, "cannot be written" in ran.err) == (11, True)
+
+
+def test_several_do_not_go_into_what_looks_like_a_file(filled: Cli, tmp_path: Path):
+    ran = filled("export", "--all", "--out", tmp_path / "both.json")
+    assert (ran.code, ran.out) == (2, "")
+    assert f"name a folder: --out {tmp_path / 'both'}" in ran.err
+    assert not (tmp_path / "both.json").exists()
+    (tmp_path / "both.json").mkdir()
+    assert filled("export", "--all", "--out", tmp_path / "both.json").code == 0
+
+
+def test_a_folder_that_is_made_is_named(filled: Cli, tmp_path: Path):
+    out = tmp_path / "new" / "deeper"
+    ran = filled("export", "--all", "--out", out)
+    assert f"making the folder {tmp_path / 'new'}" in ran.err
+    assert "making" not in filled("export", "--all", "--out", out, "--force").err
+
+
+def test_a_name_that_promises_something_else_is_told(filled: Cli, tmp_path: Path):
+    handle = filled.handle("Honest Charts")
+    ran = filled("export", handle, "--out", tmp_path / "charts.pdf")
+    assert ran.code == 0
+    assert "holds a PNG picture, whatever its name says" in ran.err
+    ran = filled("export", "--all", "--format", "lcw", "--out", tmp_path / "w.zip")
+    assert "the usual ending is .tar" in ran.err
+    ran = filled("export", "--all", "--format", "lcw", "--out", tmp_path / "w.tar")
+    assert "the usual ending" not in ran.err

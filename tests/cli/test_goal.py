@@ -108,3 +108,15 @@ def test_goals_come_first_in_stack_progress_and_the_rest_by_id(wanted: Cli):
     assert [entry["id"] for entry in found] == ["d", "c", "a", "b"]
     found = wanted("stack-progress", "a", "d", "--json").data["qualifications"]
     assert [entry["id"] for entry in found] == ["a", "d"]
+
+
+@pytest.mark.parametrize("day", ["2025", "2026-10", "2026-11-24"])
+def test_a_day_that_has_passed_is_no_goal(wanted: Cli, day: str):
+    ran = wanted("goal", "add", "a", "--by", day)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"--by {day} ends before 2026-11-25" in ran.err
+    assert listed(wanted) == []
+
+
+def test_today_is_still_to_come(wanted: Cli):
+    assert wanted("goal", "add", "a", "--by", "2026-11-25").code == 0

@@ -22,7 +22,7 @@ ATTACK = (
     "\r\n\tfake\tvalid\tline[bold red]x[/][link=https://evil.example]y[/link]"
 )
 # What our own styles and layout may write around the texts.
-STYLES = ("\x1b[0m", "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[32m", "\x1b[33m")
+STYLES = ("\x1b[0m", "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[32m", "\x1b[35m")
 
 
 def hostile() -> dict[str, Any]:

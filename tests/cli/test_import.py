@@ -227,7 +227,7 @@ def test_atomic_takes_a_signed_envelope_of_an_unknown_holder(empty: Cli):
     assert ran.code == 4
 
 
-def test_an_unreadable_file_is_one_line_with_every_format_and_the_rest_goes_on(
+def test_an_unreadable_file_is_one_line_and_the_rest_goes_on(
     empty: Cli, tmp_path: Path
 ):
     junk = tmp_path / "holiday.png"
@@ -237,8 +237,10 @@ def test_an_unreadable_file_is_one_line_with_every_format_and_the_rest_goes_on(
     assert [row[3] for row in ran.rows] == ["Woodwork"]
     (line,) = [line for line in ran.err.splitlines() if "error:" in line]
     assert line.startswith(f"credwallet: error: {junk}: ")
+    assert line.endswith("not a credential: the picture breaks off at byte 8")
+    (problem,) = empty("import", junk, "--json").json["problems"]
     for format_ in ("json-ld", "vc-jwt", "png", "svg"):
-        assert format_ in line
+        assert f"{format_}: " in problem["detail"]
     assert names(empty) == ["Woodwork"]
 
 
@@ -402,3 +404,12 @@ def test_a_name_longer_than_any_file_name_is_only_not_found(empty: Cli):
     assert ran.code in (5, 11)
     assert "Traceback" not in ran.err
     assert empty("verify", "x" * 5000).code == 5
+
+
+def test_quiet_does_not_hide_why_a_badge_is_refused(cli: Cli, tmp_path: Path):
+    path = tampered(tmp_path)
+    ran = cli("import", path, "--quiet")
+    assert ran.code == 3
+    assert f"credwallet: error: {path}: proof: " in ran.err
+    ran = cli("import", good(tmp_path), "--quiet")
+    assert (ran.code, ran.err) == (0, "")

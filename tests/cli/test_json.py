@@ -29,11 +29,24 @@ RUNS: dict[str, list[str]] = {
     "import, dry": ["import", "GOOD", "--dry-run"],
     "list": ["list"],
     "list, none": ["list", "--query", "nothing like it"],
+    "list, saved": ["list", "--tag", "x", "--save", "mine"],
+    "skills": ["skills"],
+    "skills, by credential": ["skills", "--by", "credential", "--all"],
+    "timeline": ["timeline"],
+    "collection add": ["collection", "add", "job", NAME],
+    "collection list": ["collection", "list"],
+    "collection show": ["collection", "show", "job"],
+    "collection remove": ["collection", "remove", "job"],
+    "filter list": ["filter", "list"],
+    "filter remove": ["filter", "remove", "mine"],
     "show": ["show", NAME],
     "show, raw": ["show", NAME, "--raw"],
     "show, not found": ["show", "zzzz"],
     "verify": ["verify", "--all", "--documents", str(DOCUMENTS)],
     "verify, file": ["verify", "GOOD"],
+    "check": ["check", "--documents", str(DOCUMENTS)],
+    "check, nothing": ["check", "--fail-if", "none"],
+    "refresh": ["refresh", "--all"],
     "issuer list": ["issuer", "list"],
     "issuer trust": ["issuer", "trust", NAME],
     "issuer distrust": ["issuer", "distrust", "did:example:x"],
@@ -100,6 +113,13 @@ RUNS: dict[str, list[str]] = {
     "keyring status": ["keyring", "status"],
     "backup": ["backup", "COPY"],
     "restore-backup": ["restore-backup", "COPY", "--yes"],
+    "config list": ["config", "list"],
+    "config get": ["config", "get", "color"],
+    "config set": ["config", "set", "color", "never"],
+    "config set, unknown": ["config", "set", "colour", "never"],
+    "config unset": ["config", "unset", "color"],
+    "config path": ["config", "path"],
+    "config profiles": ["config", "profiles"],
     "doctor": ["doctor"],
     "doctor, deep": ["doctor", "--deep"],
     "accept-rollback": ["accept-rollback", "--yes"],
@@ -108,7 +128,7 @@ RUNS: dict[str, list[str]] = {
 }
 
 GROUPS = ("issuer", "identity", "context", "keyring", "passphrase", "qualification")
-GROUPS = (*GROUPS, "goal", "offer", "policy", "key")
+GROUPS = (*GROUPS, "goal", "offer", "policy", "key", "collection", "filter", "config")
 
 
 def test_every_command_stands_in_the_table():
@@ -135,23 +155,28 @@ def written(folder: Path, name: str, document: Any) -> str:
     return str(path)
 
 
+def named(folder: Path) -> dict[str, str]:
+    """Make the files for which the words in capitals stand."""
+    offers = folder / "offers.toml"
+    offers.write_text(OFFERS)
+    return {
+        "GOOD": str(good(folder)),
+        "TAMPERED": str(tampered(folder)),
+        "OUT": str(folder / "out"),
+        "COPY": str(folder / "copy.db"),
+        "REGISTRY": written(folder, "registry.json", {"registry": {}}),
+        "TERMS": written(folder, "terms.json", {"@context": {"oak": "x:oak"}}),
+        "OFFERS": str(offers),
+    }
+
+
 @pytest.mark.parametrize("run", RUNS)
 @pytest.mark.parametrize("opened", [True, False], ids=["opened", "locked"])
 def test_stdout_is_one_document_of_the_schema(
     filled: Cli, tmp_path: Path, run: str, opened
 ):
-    named = {
-        "GOOD": str(good(tmp_path)),
-        "TAMPERED": str(tampered(tmp_path)),
-        "OUT": str(tmp_path / "out"),
-        "COPY": str(tmp_path / "copy.db"),
-        "REGISTRY": written(tmp_path, "registry.json", {"registry": {}}),
-        "TERMS": written(tmp_path, "terms.json", {"@context": {"oak": "x:oak"}}),
-    }
-    offers = tmp_path / "offers.toml"
-    offers.write_text(OFFERS)
-    named["OFFERS"] = str(offers)
-    argv = [named.get(word, word) for word in RUNS[run]]
+    words = named(tmp_path)
+    argv = [words.get(word, word) for word in RUNS[run]]
     env = {} if opened else {"CREDWALLET_PASSPHRASE_FILE": "/there/is/none"}
     ran = filled(*argv, "--json", env=env)
     document = json.loads(ran.out)
@@ -161,7 +186,8 @@ def test_stdout_is_one_document_of_the_schema(
     assert document["exitCode"] == ran.code
     assert isinstance(document["data"], dict)
     for problem in document["problems"]:
-        assert set(problem) == {"type", "title", "detail", "instance", "nextStep"}
+        said = {"type", "title", "detail", "instance", "nextStep"}
+        assert set(problem) == said | {"file", "line", "column"}
     assert "error:" not in ran.err
     assert "Traceback" not in ran.err
     if run == "unlock":

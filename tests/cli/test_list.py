@@ -1,5 +1,6 @@
 """Does `list` show what is held, filtered and sorted as asked, and nothing more?"""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -51,13 +52,111 @@ def test_a_terminal_gets_a_header_and_columns_within_its_width(filled: Cli):
         "HANDLE",
         "NAME",
         "ISSUER",
-        "FROM",
         "UNTIL",
         "VERDICT",
     ]
     assert len(lines) == 7
     assert all(cells(line) <= 80 for line in lines)
     assert "\u2026" in ran.out
+
+
+NAMES = (
+    "数据清洗与数据分析的微证书" * 4,
+    "مهارة تحليل البيانات",
+    "הסמכה בניתוח נתונים (שלב 2)",
+    "\U0001f469\u200d\U0001f52c Lab Safety \U0001f1e9\U0001f1ea \u2764\ufe0f",
+    "e\u0301tude " * 20,
+    "दक्षता प्रमाणपत्र",
+    "x" * 300,
+    "\x1b[2J\u202e\u2069\u2068 hostile",
+)
+
+
+@pytest.fixture
+def scripts(empty: Cli) -> Cli:
+    """A wallet of names in many scripts, one of a very long word, one hostile."""
+    for number, name in enumerate(NAMES, 300):
+        assert empty("import", "-", stdin=signed_badge(number, name=name)).code == 0
+    return empty
+
+
+@pytest.mark.parametrize("width", [30, 44, 60, 80, 120, 200])
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+def test_no_line_is_wider_than_the_terminal(scripts: Cli, width: int, encoding: str):
+    scripts("tag", NAMES[1], "--add", "work")
+    ran = scripts(
+        "list",
+        terminal=True,
+        encoding=encoding,
+        env={"COLUMNS": str(width), "NO_COLOR": "1"},
+    )
+    assert ran.code == 0
+    lines = ran.out.splitlines()
+    assert len(lines) == len(NAMES) + 1
+    assert max(map(cells, lines)) <= width
+    assert "\x1b" not in ran.out
+    ends = {cells(line[: line.rindex("valid")]) for line in lines[1:]}
+    if width < 200:
+        assert ends == {lines[0].index("VERDICT")}
+
+
+@pytest.mark.parametrize(
+    ("width", "columns"),
+    [
+        (40, "HANDLE NAME VERDICT"),
+        (50, "HANDLE NAME UNTIL VERDICT"),
+        (80, "HANDLE NAME ISSUER UNTIL VERDICT"),
+        (120, "HANDLE NAME ISSUER FROM UNTIL VERDICT"),
+        (200, "HANDLE NAME ISSUER FROM UNTIL VERDICT CREDITS TAGS SKILLS"),
+    ],
+)
+def test_a_wider_terminal_shows_more(filled: Cli, width: int, columns: str):
+    filled("tag", "Cleaning Data", "--add", "work")
+    ran = filled("list", terminal=True, env={"COLUMNS": str(width), "NO_COLOR": "1"})
+    assert ran.out.splitlines()[0].split() == columns.split()
+
+
+def test_a_column_in_which_nothing_stands_takes_no_room(filled: Cli):
+    ran = filled("list", terminal=True, env={"COLUMNS": "200"})
+    assert "TAGS" not in ran.out
+
+
+@pytest.mark.parametrize("width", ["60", "80", "120"])
+def test_long_names_that_differ_at_their_end_are_told_apart(empty: Cli, width: str):
+    start = "Foundations of Data Literacy and Responsible Management of Information: "
+    for number, level in enumerate(("Level 1", "Level 2", "Level 3 (resit)"), 400):
+        empty("import", "-", stdin=signed_badge(number, name=start * 2 + level))
+    ran = empty("list", terminal=True, env={"COLUMNS": width, "NO_COLOR": "1"})
+    shown = ran.out.splitlines()[1:]
+    names = [line[6:].split("  Harbour")[0].split("  valid")[0] for line in shown]
+    assert len(set(names)) == 3
+    assert any("Level 1" in name for name in names)
+
+
+def test_text_from_right_to_left_stays_in_its_column(scripts: Cli):
+    ran = scripts("list", terminal=True, env={"COLUMNS": "120", "NO_COLOR": "1"})
+    rows = [line for line in ran.out.splitlines() if "\u2068" in line]
+    assert len(rows) == 2
+    for row in rows:
+        before, inside = row.split("\u2068")
+        assert before.isascii()
+        assert inside.split("\u2069")[1].startswith("  ")
+    assert "\\u2069\\u2068 hostile" in ran.out
+    for dumb in ({"TERM": "dumb"}, {"TERM": "linux"}):
+        assert "\u2068" not in scripts("list", terminal=True, env=dumb).out
+    assert "\u2068" not in scripts("list").out
+
+
+def test_a_credential_without_a_name_is_not_an_empty_cell(empty: Cli):
+    written = json.loads(signed_badge(410))
+    for member in ("name", "id", "proof"):
+        del written[member]
+    del written["credentialSubject"]["achievement"]["name"]
+    data = json.dumps(written).encode()
+    empty("import", "-", "--keep-invalid", stdin=data)
+    ran = empty("list", terminal=True)
+    assert "(no name, OpenBadgeCredential)" in ran.out
+    assert empty("list").rows[0][1] == ""
 
 
 def test_colour_is_for_terminals_that_did_not_refuse_it(filled: Cli):
@@ -196,3 +295,16 @@ def test_an_empty_trash_says_so(filled: Cli):
     ran = filled("list", "--trash")
     assert (ran.code, ran.out) == (0, "")
     assert "the trash is empty" in ran.err
+
+
+def test_of_several_tags_a_credential_must_have_all(filled: Cli):
+    filled("tag", ALL[0], "--add", "a", "--add", "b")
+    filled("tag", ALL[1], "--add", "a")
+    assert listed(filled, "--tag", "a") == ALL[:2]
+    assert listed(filled, "--tag", "a", "--tag", "b") == ALL[:1]
+
+
+def test_a_filter_that_nothing_fits_does_not_ask_for_an_import(filled: Cli):
+    ran = filled("list", "--query", "nothing like it")
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err == "credwallet: hint: nothing fits: see all with credwallet list\n"

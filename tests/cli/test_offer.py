@@ -131,3 +131,29 @@ def test_a_terminal_is_shown_no_control_characters_of_a_file(empty: Cli, files: 
     assert "\x1b[31m" not in ran.out
     assert "\u202e" not in ran.out
     assert "linux" in ran.out
+
+
+def test_an_id_is_never_cut(empty: Cli, files: Path):
+    name = "https://harbour.example/offers/" + "long-" * 14 + "end"
+    (files / "long.csv").write_text(f"id,title,achievement\n{name},T,x:a\n")
+    empty("offer", "add", files / "long.csv")
+    ran = empty("offer", "list", terminal=True, env={"COLUMNS": "80"})
+    assert name in ran.out
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("id,achievement,cost\na,x:a,5\n", "the column currency"),
+        ("id,title\na,x\n", "the columns achievement"),
+        ("id,achievement,tag\na,x:a,;\n", "semicolons between them"),
+        ("id,achievement\na,x,y\n", "quotes around a value"),
+    ],
+)
+def test_a_table_is_spoken_of_in_rows_and_columns(empty: Cli, files: Path, text, words):
+    (files / "t.csv").write_text(text)
+    ran = empty("offer", "add", files / "t.csv", "--json")
+    (problem,) = ran.json["problems"]
+    assert words in problem["title"] + problem["nextStep"]
+    assert problem["line"] == 2
+    assert not {"=", "[", "TOML"} & set(problem["title"] + problem["nextStep"])

@@ -109,9 +109,23 @@ def test_the_envelope_has_exactly_the_members_of_the_contract():
                 "detail": "",
                 "instance": "/proof",
                 "nextStep": "mend it",
+                "file": None,
+                "line": None,
+                "column": None,
             }
         ],
     }
+
+
+def test_a_fault_in_a_file_is_told_by_line_and_column():
+    error = Invalid("line 3: bad", line=3, column=7).said_of("rules.toml")
+    (problem,) = envelope("plan", ExitCode.USAGE, {}, [Problem.of(error)])["problems"]
+    assert problem["title"] == "rules.toml: line 3: bad"
+    assert [problem[name] for name in ("file", "line", "column")] == [
+        "rules.toml",
+        3,
+        7,
+    ]
 
 
 FAILURES = {
@@ -176,3 +190,22 @@ def test_the_word_json_after_two_dashes_is_no_option(filled: Cli):
 def test_the_value_of_an_option_is_not_taken_for_the_command(cli: Cli):
     ran = cli("--home", cli.home, "list", "--json")
     assert ran.json["command"] == "list"
+
+
+@pytest.mark.parametrize(
+    "argv", [["issuer", "list"], ["list"], ["list", "--tag", "x"]], ids=" ".join
+)
+def test_an_interrupt_is_one_line_and_one_document(filled: Cli, monkeypatch, argv):
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("credwallet.cli.session.Session.vault", interrupted)
+    ran = filled(*argv)
+    assert (ran.code, ran.out, ran.err.strip()) == (
+        130,
+        "",
+        "credwallet: error: interrupted",
+    )
+    document = filled(*argv, "--json").json
+    assert document["exitCode"] == 130
+    assert [each["type"] for each in document["problems"]] == ["interrupted"]

@@ -178,3 +178,10 @@ def test_two_currencies_are_never_added_up_without_a_rate(planned: Cli):
 def test_a_goal_that_is_not_there_is_not_found(planned: Cli):
     ran = planned("plan", "nothing")
     assert (ran.code, ran.out) == (5, "")
+
+
+def test_without_any_offer_it_says_how_to_give_some(filled: Cli):
+    filled("qualification", "add", CERTIFICATE)
+    ran = filled("plan", NAME)
+    assert "credwallet offer add FILE" in ran.err
+    assert "--offers FILE" in ran.err

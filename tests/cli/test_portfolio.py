@@ -138,7 +138,7 @@ def test_our_own_wallet_reads_it_back_byte_for_byte(filled, here, tmp_path):
         ((CHARTS,), ExitCode.USAGE, "--out"),
         (("--out", "p.html"), ExitCode.USAGE, "--tag"),
         (("nobody", "--out", "p.html"), ExitCode.NOT_FOUND, "nobody"),
-        (("--tag", "none", "--out", "p.html"), ExitCode.USAGE, "nothing is left"),
+        (("--tag", "none", "--out", "p.html"), ExitCode.NOT_FOUND, "credwallet list"),
         ((CHARTS, "--out", "there.html"), ExitCode.USAGE, "--force"),
         ((CHARTS, "--out", "x" * 300 + ".html"), ExitCode.USAGE, "name of a file"),
         ((CHARTS, "--out", "there.html/p.html"), ExitCode.STORAGE, "cannot be written"),

@@ -99,3 +99,18 @@ def test_lint_names_what_is_wrong_between_files(cli: Cli, tmp_path: Path):
     ran = cli("qualification", "lint", CERTIFICATE, copy)
     assert ran.code == 2
     assert ran.out.startswith(f"{copy}:5:1: error: '{NAME}' is the id of {CERTIFICATE}")
+
+
+def test_of_several_faults_the_first_line_is_named_and_who_names_the_others(
+    empty: Cli, tmp_path: Path
+):
+    text = CERTIFICATE.read_text()
+    file = tmp_path / "wrong.toml"
+    at = text.index("[[requirement]]")
+    file.write_text(f"{text[:at]}colour = 'blue'\n{text[at:]}titel = 'x'\nhue = 1\n")
+    listed = empty("qualification", "lint", file, "--json").data["findings"]
+    assert len(listed) > 1
+    ran = empty("qualification", "add", file, "--json")
+    (problem,) = ran.json["problems"]
+    assert (ran.code, problem["line"]) == (2, min(each["line"] for each in listed))
+    assert "credwallet qualification lint FILE names them all" in problem["nextStep"]

@@ -123,3 +123,13 @@ def test_an_exception_outlives_its_requirement_and_its_credential(mine: Cli):
     warnings = answer(mine, "--assume")["warnings"]
     assert any("essay, which is not asked for any more" in line for line in warnings)
     assert any("which you do not hold" in line for line in warnings)
+
+
+def test_a_credential_that_is_at_work_elsewhere_is_named(mine: Cli):
+    handle = mine.handle("Honest Charts")
+    assert mine("qualification", "link", handle, "mine", "charts").err == ""
+    ran = mine("qualification", "link", handle, "mine", "essay")
+    assert (ran.code, ran.rows[0][-1]) == (0, "kept")
+    assert f"{handle} counts for charts, too: it can fill one of them only" in ran.err
+    # The same link once more is no news.
+    assert "essay" not in mine("qualification", "link", handle, "mine", "essay").err

@@ -144,3 +144,11 @@ def test_a_wallet_without_a_code_is_not_recovered(empty: Cli):
 
 def test_without_a_wallet_nothing_is_asked(cli: Cli):
     assert cli("recover", "--no-input").code == 5
+
+
+def test_a_wrong_code_is_not_answered_with_the_advice_to_use_the_code(coded: Cli):
+    secret(coded, new_code(), "wrong.txt")
+    ran = recover(coded, code="wrong.txt")
+    assert ran.code == 6
+    assert "use the passphrase or a backup" in ran.err
+    assert "use the recovery code" not in ran.err

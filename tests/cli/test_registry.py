@@ -271,3 +271,16 @@ def test_an_anchor_with_all_new_keys_is_not_taken_for_the_old_one(empty: Cli):
     documents[ANCHOR_URL] = token(anchor(jwks={"keys": [jwk(OTHER)]}), OTHER)
     ran = empty("issuer", "registry", "refresh", network=net)
     assert (ran.code, "all its keys are new" in ran.err) == (3, True)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "age"),
+    [
+        *((0, "less than a minute old"), (59, "less than a minute old")),
+        *((60, "1 minute old"), (7200, "2 hours old")),
+    ],
+)
+def test_the_age_of_a_copy_is_told_as_people_do(one: Cli, seconds: int, age: str):
+    added(one)
+    ran = one("issuer", "registry", "list", now=NOW + timedelta(seconds=seconds))
+    assert ran.rows[0][2] == age

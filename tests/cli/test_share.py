@@ -478,9 +478,10 @@ def test_no_way_touches_the_network(cli, put, here):
         assert cli("share", handle, *wanted, "--yes", network=Closed).code == 0
 
 
-def test_the_help_shows_every_way(cli, capsys):
-    assert cli("share", "--help").code == ExitCode.OK
-    shown = capsys.readouterr().out
+def test_the_help_shows_every_way(cli):
+    ran = cli("share", "--help")
+    assert ran.code == ExitCode.OK
+    shown = ran.out
     for part in ("--qr", "[png|svg|term]", "--anyway", "share log"):
         assert part in shown
     for name, way in WAYS.items():
@@ -493,3 +494,54 @@ def test_nothing_to_share_is_a_question_not_asked(filled):
     assert ran.code == 2
     assert "defect" not in ran.err
     assert filled("share", "--json").code == 2
+
+
+def test_several_do_not_go_into_what_looks_like_a_file(filled, here):
+    ran = filled(
+        *("share", "Honest Charts", "Cleaning Data", "--as", "file"),
+        *("--out", "both.pdf", "--yes"),
+    )
+    assert (ran.code, ran.out) == (2, "")
+    assert "name a folder: --out both" in ran.err
+    assert list(here.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "word"),
+    [
+        ("--as html --out x.pdf", "a web page"),
+        ("--qr png --out x.svg", "a PNG picture"),
+        ("--as markdown --out x.html", "Markdown"),
+        ("--as resume --out x.png", "JSON"),
+    ],
+)
+def test_a_name_that_promises_something_else_is_told(cli, put, here, asked, word):
+    ran = cli("share", put(), *asked.split(), "--yes")
+    name = asked.split()[-1]
+    assert (ran.code, (here / name).exists()) == (0, True)
+    assert f"{name} holds {word}, whatever its name says" in ran.err
+
+
+def test_a_folder_that_is_made_is_named(cli, put, here):
+    handle = put()
+    ran = cli("share", handle, "--out", "new/deeper/badge.json", "--yes")
+    assert ran.code == 0
+    assert "making the folder new" in ran.err
+
+
+def test_a_word_after_qr_that_is_no_form_is_told_the_forms(cli, put):
+    handle = put()
+    ran = cli("share", handle, "--qr", "gif", "--yes")
+    assert ran.code == 5
+    assert "a QR code is png, svg or term" in ran.err
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [("--as", "fax"), ("--as", "pdf", "--bake", "picture.png")],
+)
+def test_what_the_words_get_wrong_is_said_before_the_wallet_is_looked_for(
+    cli: Cli, argv: tuple[str, ...]
+):
+    assert cli("share", "k7wq", *argv).code == 2
+    assert cli("share", "k7wq", "--as", "file").code == 5

@@ -43,8 +43,8 @@ def test_a_handover_is_one_line_with_what_how_when_whom_and_where(filled, here):
     ("wanted", "way", "to", "where"),
     [
         ((), "file", "whoever has it", ["stdout"]),
-        (("--as", "link", "--page", PAGE), "link", "whoever has it", ["the screen"]),
-        (("--as", "linkedin"), "linkedin", "linkedin.com", ["the screen"]),
+        (("--as", "link", "--page", PAGE), "link", "whoever has it", ["stdout"]),
+        (("--as", "linkedin"), "linkedin", "linkedin.com", ["stdout"]),
         (("--as", "resume"), "resume", "whoever has it", ["stdout"]),
         (("--as", "markdown"), "markdown", "whoever has it", ["stdout"]),
         (("--as", "linkedin", "--qr", "png"), "linkedin", "linkedin.com", None),
@@ -57,6 +57,21 @@ def test_every_way_writes_its_line(filled, here, *, wanted, way, to, where):
     assert (line["as"], line["to"]) == (way, to)
     assert where is None or line["where"] == where
     assert PAGE not in json.dumps(line)
+
+
+@pytest.mark.parametrize(
+    ("terminal", "more", "where"),
+    [
+        (True, (), "the screen"),
+        (False, (), "stdout"),
+        (True, ("--json",), "stdout"),
+    ],
+)
+def test_a_link_went_to_the_screen_only_if_there_is_one(
+    filled, here, terminal, more, where
+):
+    filled("share", CHARTS, "--as", "linkedin", "--yes", *more, terminal=terminal)
+    assert log(filled)[0]["where"] == [where]
 
 
 def test_of_a_part_the_places_are_named_and_no_values(filled, here):
@@ -197,11 +212,33 @@ def test_hostile_names_do_no_harm_in_the_log(filled, here):
         assert terminal or len(ran.rows) == 1
 
 
-def test_help_names_the_commands_beside(filled, capsys):
-    assert filled("share", "log", "--help").code == ExitCode.OK
-    assert "credwallet share log" in capsys.readouterr().out
-    filled("share", "--help")
-    assert "share log" in capsys.readouterr().out
+def test_help_names_the_commands_beside(filled):
+    assert "credwallet share log" in filled("share", "log", "--help").out
+    assert "share log" in filled("share", "--help").out
     ran = filled("share", "log", "--wrong")
     assert ran.code == ExitCode.USAGE
     assert "credwallet share log --help" in ran.err
+
+
+def test_lines_of_one_moment_stand_in_the_order_in_which_things_went_out(filled, here):
+    names = [f"{number}.json" for number in range(8)]
+    for name in names:
+        filled("share", CLEANING, "--out", name, "--yes")
+    assert [line["where"] for line in log(filled)] == [[name] for name in names]
+    assert [line["where"] for line in log(filled, CLEANING)] == [[n] for n in names]
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (("share", CHARTS, "--out", "x.json"), "nothing was handed over"),
+        (("share", "log", "--clear"), "nothing was forgotten"),
+    ],
+)
+def test_a_no_is_said_in_words(filled, here, monkeypatch, argv, said):
+    filled("share", CLEANING, "--out", "first.json", "--yes")
+    answer(monkeypatch, "n")
+    ran = filled(*argv)
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.endswith(f"credwallet: {said}\n")
+    assert len(log(filled)) == 1

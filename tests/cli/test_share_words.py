@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from credwallet.cli.fast import complete
+from credwallet.cli.offering import complete
 from credwallet.cli.output import ExitCode
 from credwallet.store import open_vault
 from tests.cli.runner import PASSPHRASE, Cli
@@ -74,7 +74,7 @@ def test_a_credential_with_the_name_of_a_command_is_reached_by_its_handle(
 
 
 def test_after_share_the_shell_offers_handles_and_commands():
-    def handles(_home: str, _environ: object) -> list[str]:
+    def handles(_kind: str, *_: object) -> list[str]:
         return ["k7wq"]
 
     def offered(*words: str) -> list[str]:

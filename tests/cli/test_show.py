@@ -5,8 +5,13 @@ import json
 
 import pytest
 
-from tests.cli.badges import good, signed_badge
-from tests.cli.runner import SAMPLES, Cli
+from credwallet import store
+from credwallet.cli.console import cells
+from credwallet.cli.show_verdict import why
+from credwallet.model.report import Verdict
+from tests.cli.badges import document, good, sign, signed_badge
+from tests.cli.runner import PASSPHRASE, SAMPLES, Cli
+from tests.verify.records import badge, record, signed
 
 OF_NAME = {
     "Cleaning Data": "cleaning-data.json",
@@ -141,3 +146,201 @@ def test_show_without_a_name_prints_its_help(filled: Cli):
     ran = filled("show")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith("Usage: credwallet show")
+
+
+ORDER = [
+    *("handle", "name", "kind", "credits", "about", "criteria", "keywords"),
+    *("issuer", "standing", "subject", "verdict", "why", "valid"),
+    *("skills", "alignment", "note", "tags", "id", "received"),
+]
+
+
+def facts_of(cli: Cli, *argv: object, **how) -> dict[str, str]:
+    ran = cli("show", *argv, **how)
+    assert ran.code == 0, ran
+    return dict(row for row in ran.rows if len(row) == 2)
+
+
+def test_the_story_is_told_in_order(filled: Cli):
+    filled("tag", "Cleaning Data", "--add", "work")
+    filled("note", "Cleaning Data", "--text", "for the interview")
+    assert list(facts_of(filled, "Cleaning Data")) == ORDER
+    told = filled("show", "Cleaning Data", terminal=True, env={"NO_COLOR": "1"}).out
+    starts = [line.split(" ")[0] for line in told.splitlines()]
+    places = [starts.index(label) for label in ORDER if label in starts]
+    assert places == sorted(places)
+    assert told.startswith("Cleaning Data\n\nhandle")
+    mark = told.index("\u2713 valid")
+    assert told.index("standing") < mark < told.index("\u2713 structure")
+    assert told.index("skipped its issuer offers none") < told.index("\nvalid ")
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("Cleaning Data", "its proof is genuine, it is in date, and it names no list"),
+        ("Python for Analysis", "its proof is genuine, it is in date, and it"),
+        ("Statistics One", "its issuer took it back"),
+        ("Privacy Basics", "it was good until 2026-06-30"),
+    ],
+)
+def test_the_verdict_has_its_reason_in_one_sentence(filled: Cli, name: str, why: str):
+    assert facts_of(filled, name)["why"].startswith(why)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "check", "said"),
+    [
+        ("undetermined", "status", "nothing wrong was found, but not all could be"),
+        ("invalid", "proof", "do not rely on it: no key"),
+        ("malformed", "structure", "it is not built as its format asks: no key"),
+        ("suspended", "status", "its issuer suspended it for now"),
+        ("not-yet-valid", "validity", "it is good from 2030-01-01 on"),
+        ("splendid", "proof", ""),
+    ],
+)
+def test_every_verdict_has_a_sentence(filled: Cli, verdict: str, check: str, said: str):
+    vault = store.open_vault(filled.home, passphrase=PASSPHRASE)
+    summary = vault.find("Cleaning Data").summary._replace(
+        verdict=verdict, valid_from="2030-01-01T00:00:00Z"
+    )
+    vault.close()
+    outcome = "unknown" if verdict == "undetermined" else "failed"
+    found = {"check": check, "outcome": outcome, "note": "no key"}
+    assert why(summary, {"checks": [found]}).startswith(said)
+    assert set(Verdict) == {
+        each for each in Verdict if why(summary._replace(verdict=each), {})
+    }
+
+
+def test_the_issuer_is_known_listed_or_unknown(filled: Cli):
+    assert facts_of(filled, "Cleaning Data")["standing"] == "unknown"
+    issuer = filled("show", "Cleaning Data", "--json").data["issuer"]["id"]
+    assert filled("issuer", "trust", issuer, "--name", "Harbour").code == 0
+    assert facts_of(filled, "Cleaning Data")["standing"] == "known"
+    told = filled("show", "Cleaning Data", terminal=True).out
+    assert "known: you said that you know this issuer" in told
+
+
+RULES = """format = "credwallet-qualification/1"
+[qualification]
+id = "data"
+title = "Data Diploma"
+awarded_by = ["Harbour College"]
+[[requirement]]
+id = "one"
+title = "Any credential"
+type = "count"
+n = 1
+match = { }
+"""
+
+
+def test_what_it_stacks_toward_is_told_and_whether_it_counts(filled: Cli):
+    assert "toward" not in facts_of(filled, "Cleaning Data")
+    assert filled("show", "Cleaning Data", "--json").data["stacksToward"] == []
+    rules = filled.folder / "rules.toml"
+    rules.write_text(RULES)
+    assert filled("qualification", "add", rules).code == 0
+    names = ("Cleaning Data", "Honest Charts", "Python for Analysis")
+    said = {name: filled("show", name, "--json").data["stacksToward"] for name in names}
+    for (entry,) in said.values():
+        assert {**entry, "counts": None} == {
+            "qualification": "data",
+            "title": "Data Diploma",
+            "requirement": "one",
+            "counts": None,
+        }
+    # Each counts once, and one is enough.
+    assert sum(entry["counts"] for (entry,) in said.values()) == 1
+    counted = {facts_of(filled, name)["toward"] for name in names}
+    assert counted == {
+        "data: counts for Any credential of Data Diploma",
+        "data: could count for Any credential of Data Diploma",
+    }
+    told = filled("show", names[0], terminal=True, env={"COLUMNS": "120"}).out
+    assert "credwallet stack-progress --why" in told
+
+
+def test_what_was_revoked_stacks_toward_nothing(filled: Cli):
+    rules = filled.folder / "rules.toml"
+    rules.write_text(RULES)
+    filled("qualification", "add", rules)
+    assert filled("show", "Statistics One", "--json").data["stacksToward"] == []
+
+
+def test_the_collections_that_hold_it_are_named(filled: Cli):
+    assert filled("collection", "add", "job", "Cleaning Data").code == 0
+    assert facts_of(filled, "Cleaning Data")["collection"] == "job"
+    assert "collection" not in facts_of(filled, "Honest Charts")
+
+
+@pytest.mark.parametrize("width", [60, 80, 120, 200])
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+def test_no_line_of_it_is_wider_than_the_terminal(empty: Cli, width: int, encoding):
+    changes = {"name": "数据 مهارة " * 9, "about": "很长的说明" * 60 + "x" * 300}
+    empty("import", "-", stdin=signed_badge(**changes))
+    (row,) = empty("list").rows
+    ran = empty(
+        "show",
+        row[0],
+        terminal=True,
+        encoding=encoding,
+        env={"COLUMNS": str(width), "NO_COLOR": "1"},
+    )
+    assert ran.code == 0
+    # An address stays whole, to be copied; one of a key fits into 60 cells.
+    assert max(map(cells, ran.out.splitlines())) <= width
+
+
+def test_a_hostile_number_of_alignments_does_not_scroll_the_rest_away(empty: Cli):
+    written = document()
+    written["credentialSubject"]["achievement"]["alignment"] = [
+        {
+            "type": ["Alignment"],
+            "targetName": f"Skill {number}",
+            "targetUrl": f"https://skills.example/{number}",
+        }
+        for number in range(500)
+    ]
+    empty("import", "-", stdin=json.dumps(sign(written)).encode())
+    told = empty("show", "Woodwork", terminal=True).out
+    assert told.count("https://skills.example/") == 12
+    assert "and 488 more (alignment), all in --json" in told
+    piped = empty("show", "Woodwork").rows
+    assert sum(row[0] == "alignment" for row in piped) == 500
+
+
+def test_a_part_of_a_record_goes_by_the_records_handle_and_a_number(empty: Cli):
+    made = record(signed(badge(1)), badge(2))
+    assert empty("import", "-", stdin=json.dumps(made).encode()).code == 0
+    handle = empty("list").rows[0][0]
+    rows = empty("show", handle).rows
+    assert [row[1] for row in rows if row[0] == "holds"] == [
+        f"{handle}/1 Knots 1",
+        f"{handle}/2 Knots 2",
+    ]
+    facts = facts_of(empty, f"{handle}/2")
+    assert (facts["handle"], facts["name"]) == (f"{handle}/2", "Knots 2")
+    assert (facts["verdict"], facts["kind"] is None) == ("valid", False)
+    data = empty("show", f"{handle}/1", "--json").data
+    assert data["achievement"]["name"] == data["name"] == "Knots 1"
+    assert data["report"]["handle"] == data["handle"] == f"{handle}/1"
+    assert json.loads(empty("show", f"{handle}/1", "--raw").out)["name"] == "Knots 1"
+
+
+@pytest.mark.parametrize("number", ["0", "3", "99999", "-1", "1/1", "x", "\u0663", ""])
+def test_a_part_that_there_is_not_is_not_found(empty: Cli, number: str):
+    made = record(signed(badge(1)), badge(2))
+    empty("import", "-", stdin=json.dumps(made).encode())
+    handle = empty("list").rows[0][0]
+    ran = empty("show", f"{handle}/{number}")
+    assert (ran.code, ran.out) == (5, "")
+    assert "hint: " in ran.err
+
+
+def test_the_checks_of_a_pipe_start_with_the_handle(filled: Cli):
+    handle = filled.handle("Cleaning Data")
+    checks = [row for row in filled("show", handle).rows if len(row) > 2]
+    assert len(checks) == 8
+    assert {row[0] for row in checks} == {handle}

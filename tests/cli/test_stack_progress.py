@@ -286,3 +286,31 @@ def test_what_is_not_proven_says_so_and_which_extra_would_prove_it(
     assert ran.code == 0
     assert "not proven" in ran.rows[0][3]
     assert "pip install 'credwallet[solver]'" in ran.err
+
+
+def test_a_pipe_calls_what_is_not_needed_as_a_terminal_does(cli: Cli):
+    group = '[[group]]\nid = "g"\ntype = "n_of"\nn = 1\n'
+    deeper = '[[group]]\nid = "h"\ntype = "n_of"\nn = 1\nin = "g"\n'
+    need = (
+        '[[requirement]]\nid = "{0}"\ntype = "credential"\nin = "{1}"\n'
+        'match = {{ achievement = ["x:{0}"] }}\n'
+    )
+    head = 'format = "credwallet-qualification/1"\n[qualification]\nid = "q"\n'
+    rules, held = cli.folder / "q.toml", cli.folder / "held.toml"
+    rules.write_text(
+        head
+        + group
+        + deeper
+        + need.format("a", "g")
+        + need.format("b", "h")
+        + need.format("c", "h")
+    )
+    held.write_text(
+        'format = "credwallet-what-if/1"\n[[credential]]\nid = "w"\n'
+        'achievement = "x:a"\n'
+    )
+    asked = ("--no-wallet", "--qualification", rules, "--what-if", held)
+    rows = cli("stack-progress", *asked).rows
+    states = {row[2]: row[3] for row in rows if row[1] == "requirement"}
+    assert states == {"a": "done", "b": "not-needed", "c": "not-needed"}
+    assert "not needed" in cli("stack-progress", *asked, terminal=True).out

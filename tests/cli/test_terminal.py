@@ -4,6 +4,7 @@ import os
 import re
 import select
 import signal
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -206,6 +207,7 @@ def test_the_new_passphrase_and_the_new_code_are_asked_for_in_recovery(cli: Cli)
     )
     assert seen.code == 0
     assert "a wholly new one" not in seen.screen
+    assert code.lower() not in seen.screen
     new = CODE.findall(seen.screen)[-1]
     assert new != code
     store.open_vault(cli.home, recovery_code=new).close()
@@ -325,3 +327,161 @@ def test_purge_asks_and_no_is_the_default(filled: Cli, typed: str, code: int):
     assert seen.code == code
     left = len(filled("list", "--trash").rows)
     assert left == (0 if code == 0 else 1)
+
+
+class Stopped(NamedTuple):
+    """What Ctrl-C left: exit code, the screen, and whether typing is still shown."""
+
+    code: int
+    screen: str
+    echo: bool
+
+
+def interrupt(
+    cli: Cli, *argv: object, when: str, env: dict[str, str], more: str = ""
+) -> Stopped:
+    """Run with everything on a terminal, and press Ctrl-C at a word of the screen."""
+    parent, child = pty.openpty()
+    fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    process = subprocess.Popen(
+        [*COMMAND, *map(str, argv)],
+        stdin=child,
+        stdout=child,
+        stderr=child,
+        env={
+            **os.environ,
+            "CREDWALLET_HOME": str(cli.home),
+            "TERM": "xterm-256color",
+            **env,
+        },
+        preexec_fn=lambda: _take_terminal(child),  # noqa: PLW1509 -- no threads here
+    )
+    screen = b""
+    while process.poll() is None:
+        ready, _, _ = select.select([parent], [], [], 1)
+        if not ready:
+            continue
+        screen += os.read(parent, 65536)
+        if when and when.encode() in screen:
+            os.write(parent, b"\x03")
+            when = ""
+    # The terminal may be late with what was written last.
+    while select.select([parent], [], [], 0.5)[0]:
+        screen += os.read(parent, 65536)
+    echo = bool(termios.tcgetattr(child)[3] & termios.ECHO)
+    os.close(child)
+    os.close(parent)
+    assert not when, screen
+    return Stopped(process.returncode, screen.decode(), echo)
+
+
+def assert_clean(stopped: Stopped) -> None:
+    assert stopped.code == 128 + signal.SIGINT, stopped
+    assert stopped.echo
+    assert "Traceback" not in stopped.screen
+    assert stopped.screen.endswith("credwallet: error: interrupted\r\n")
+    # No cursor is hidden, no other page of the terminal is left open.
+    assert not re.findall(r"\x1b\[\?(?:25l|1049h)", stopped.screen)
+    last = stopped.screen.split("\r\n")[-2]
+    assert last.rpartition("\r")[2] == "credwallet: error: interrupted"
+
+
+@pytest.mark.parametrize("argv", [["list"], ["show", "Cleaning Data"], ["plan"]])
+def test_ctrl_c_at_the_passphrase_leaves_typing_shown(filled: Cli, argv: list[str]):
+    no_secret = {"CREDWALLET_PASSPHRASE_FILE": ""}
+    stopped = interrupt(filled, *argv, when="Passphrase: ", env=no_secret)
+    assert_clean(stopped)
+    assert filled("list").code == 0
+
+
+@pytest.fixture
+def secret(filled: Cli) -> dict[str, str]:
+    """How a run of another process gets the passphrase."""
+    filled("help", "exit-codes")
+    return {"CREDWALLET_PASSPHRASE_FILE": str(filled.folder / "passphrase.txt")}
+
+
+def test_ctrl_c_in_an_import_leaves_the_wallet_whole(
+    filled: Cli, secret: dict[str, str]
+):
+    many = filled.folder / "many"
+    many.mkdir()
+    for number in range(1000, 2500):
+        good(many, number)
+    before = {row[0] for row in filled("list").rows}
+    stopped = interrupt(filled, "import", many, when="importing [", env=secret)
+    assert_clean(stopped)
+    assert before <= {row[0] for row in filled("list").rows}
+    found = filled("doctor", "--deep", "--json")
+    assert {f["severity"] for f in found.data["findings"]} <= {"ok", "warning"}
+
+
+SLOW = """\
+import time
+from credwallet.stacking.planning import plan as module
+module.plan = lambda *_, **__: time.sleep(60)
+import sys
+from credwallet.__main__ import main
+sys.exit(main())
+"""
+RULES = """format = "credwallet-qualification/1"
+[qualification]
+id = "data"
+title = "Data Diploma"
+awarded_by = ["Harbour College"]
+[[requirement]]
+id = "one"
+type = "count"
+n = 9
+match = { }
+"""
+OFFERS = """format = "credwallet-offers/1"
+[[offer]]
+id = "law"
+mode = "online"
+cost = 20
+currency = "EUR"
+hours = 6
+gives = { achievement = "x:law" }
+"""
+
+
+def test_ctrl_c_in_a_plan_that_takes_long(
+    filled: Cli, secret: dict[str, str], monkeypatch: pytest.MonkeyPatch
+):
+    rules = filled.folder / "rules.toml"
+    rules.write_text(RULES)
+    monkeypatch.setattr(f"{__name__}.COMMAND", [sys.executable, "-c", SLOW])
+    offers = filled.folder / "offers.toml"
+    offers.write_text(OFFERS)
+    argv = ("plan", "--qualification", rules, "--offers", offers)
+    stopped = interrupt(filled, *argv, when="planning for", env=secret)
+    assert_clean(stopped)
+    assert filled("list").code == 0
+
+
+def test_a_question_is_broken_between_words(filled: Cli):
+    filled("remove", "Honest Charts")
+    parent, child = pty.openpty()
+    fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 40, 0, 0))
+    asked = "remove Foundations of Data Literacy and Responsible Management? [y/N] "
+    script = (
+        "from credwallet.cli import prompt; import sys; "
+        "sys.exit(prompt.terminal_answer(sys.argv[1], hidden=False) != 'y')"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", script, asked],
+        stdin=child,
+        preexec_fn=lambda: _take_terminal(child),  # noqa: PLW1509 -- no threads here
+    )
+    os.close(child)
+    screen = b""
+    while not screen.endswith(b"[y/N] "):
+        assert select.select([parent], [], [], PATIENCE_S)[0], screen
+        screen += os.read(parent, 65536)
+    os.write(parent, b"y\n")
+    assert process.wait() == 0
+    os.close(parent)
+    lines = screen.decode().split("\r\n")
+    assert max(map(len, lines)) <= 40
+    assert " ".join(lines) == asked

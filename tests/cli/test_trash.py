@@ -1,7 +1,10 @@
 """Does removing only hide, restoring bring back, and purging ask first?"""
 
+from datetime import timedelta
+
+from credwallet import store
 from tests.cli.badges import good, signed_badge
-from tests.cli.runner import SAMPLES, Cli
+from tests.cli.runner import NOW, PASSPHRASE, SAMPLES, Cli
 
 
 def held(cli: Cli, *argv: str) -> list[str]:
@@ -61,6 +64,7 @@ def test_a_no_purges_nothing_and_says_so_in_the_exit_code(filled: Cli, monkeypat
     monkeypatch.setattr("credwallet.cli.prompt.terminal_answer", terminal_answer)
     ran = filled("purge", "Honest Charts")
     assert (ran.code, ran.out) == (1, "")
+    assert ran.err == "credwallet: nothing was deleted\n"
     assert asked == [("Delete 1 of the trash for good? [y/N] ", False)]
     assert held(filled, "--trash") == ["Honest Charts"]
 
@@ -90,3 +94,27 @@ def test_json_names_each_and_what_became_of_it(filled: Cli):
     for command, fate in (("remove", "in the trash"), ("restore", "restored")):
         data = filled(command, handle, "--json").data
         assert data == {"credentials": [{"handle": handle, "is": fate}]}
+
+
+def test_what_is_not_in_the_trash_is_not_restored_and_that_is_said(filled: Cli):
+    charts, cleaning = (filled.handle(n) for n in ("Honest Charts", "Cleaning Data"))
+    filled("remove", charts)
+    ran = filled("restore", charts, cleaning)
+    assert (ran.code, [row[:2] for row in ran.rows]) == (
+        0,
+        [[charts, "restored"], [cleaning, "not in the trash"]],
+    )
+    ran = filled("restore", cleaning)
+    assert (ran.code, ran.rows[0][1], ran.err) == (0, "not in the trash", "")
+
+
+def test_what_is_removed_twice_is_in_the_trash_since_the_first_time(filled: Cli):
+    filled("remove", "Honest Charts")
+    before = filled("show", "Honest Charts", "--json").out
+    later = NOW + timedelta(minutes=5)
+    ran = filled("remove", "Honest Charts", now=later)
+    assert (ran.code, ran.rows[0][1]) == (0, "in the trash")
+    assert filled("show", "Honest Charts", "--json").out == before
+    with store.open_vault(filled.home, passphrase=PASSPHRASE) as vault:
+        moments = {entry.summary.trashed_at for entry in vault.entries()}
+    assert moments == {"", NOW.isoformat(timespec="seconds")}

@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import sqlite3
+import zoneinfo
 from pathlib import Path
 
 import pytest
@@ -186,3 +187,26 @@ def test_a_place_with_too_long_a_name_says_so(filled: Cli):
     ran = filled("unlock", env={"XDG_RUNTIME_DIR": str(runtime)})
     assert ran.code == 11
     assert "the agent does not start" in ran.err
+
+
+IN_UTC = "unlocked for 90 minutes, until 2026-11-25 13:30 UTC\n"
+
+
+@pytest.mark.parametrize(
+    ("zone", "terminal", "said"),
+    [
+        ("Europe/Berlin", True, "unlocked until 2026-11-25 14:30 CET\n"),
+        ("Asia/Tokyo", True, "unlocked until 2026-11-25 22:30 JST\n"),
+        ("Asia/Tokyo", False, IN_UTC),
+        *((zone, True, IN_UTC) for zone in ("", "../etc/passwd", "\x00", "No/Where")),
+    ],
+)
+def test_a_terminal_is_told_the_time_of_its_user(filled: Cli, zone, terminal, said):
+    try:
+        zoneinfo.ZoneInfo("Asia/Tokyo")
+    except zoneinfo.ZoneInfoNotFoundError:
+        pytest.skip("no table of time zones here")
+    env = {"TZ": zone} if zone else {}
+    ran = filled("unlock", "--for", "90m", env=env, terminal=terminal)
+    assert (ran.code, ran.out) == (0, said)
+    filled("lock")

@@ -280,3 +280,28 @@ def test_a_badge_signed_by_another_key_is_invalid(cli: Cli, tmp_path: Path):
     ran = cli("verify", path, "--json")
     assert ran.code == 3
     assert METHOD not in str(ran.data["reports"][0]["issuer"])
+
+
+def test_what_cannot_be_read_says_when_and_with_what_network_too(cli: Cli):
+    path = cli.folder / "badge.json"
+    path.write_text("nonsense")
+    ran = cli("verify", path, "--offline", "--at", "2026-11-01", "--json")
+    (report,) = ran.data["reports"]
+    assert (report["verdict"], report["offline"]) == ("malformed", True)
+    assert report["at"] == "2026-11-01T00:00:00+00:00"
+
+
+def test_records_can_be_joined_with_the_list_by_their_handle(filled: Cli):
+    handles = {row[0] for row in filled("list").rows}
+    ran = filled("verify", "--all", "--documents", DOCUMENTS)
+    assert {row[0] for row in ran.rows} == handles
+    assert {len(row) for row in ran.rows} == {5}
+
+
+def test_a_file_beside_a_credential_of_the_wallet_keeps_its_name(
+    filled: Cli, tmp_path: Path
+):
+    path = good(tmp_path)
+    ran = filled("verify", path, filled.handle("Cleaning Data"))
+    about = list(dict.fromkeys(row[0] for row in ran.rows))
+    assert about == [str(path), filled.handle("Cleaning Data")]

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from credwallet.canon import strict_json
 from credwallet.cli import restoring
 from credwallet.cli.keeping import FETCHED
-from credwallet.cli.restoring import KINDS
+from credwallet.cli.restoring import KINDS, STAYS
 from credwallet.share.wallets import FORMS
 from credwallet.store import open_vault
 from tests.cli.badges import document, good, sign, tampered
@@ -94,6 +94,8 @@ def lived_in(filled: Cli) -> Cli:
     filled("qualification", "add", SAMPLES / "certificate.toml")
     filled("qualification", "waive", "harbour/data-practice", "privacy")
     filled("goal", "add", "harbour/data-practice", "--by", "2027-06-30")
+    filled("collection", "add", "job", "Honest Charts", "Cleaning Data")
+    filled("list", "--tag", "mine", "--collection", "job", "--save", "at work")
     offers = folder / "offers.toml"
     offers.write_text(OFFERS)
     filled("offer", "add", offers)
@@ -121,7 +123,7 @@ def test_no_kind_of_document_is_forgotten():
     named = set()
     for path in Path(restoring.__file__).parent.glob("*.py"):
         named |= set(re.findall(r"put_documents?\(\s*([A-Z]+),", path.read_text()))
-    assert len(named) == len(KINDS)
+    assert len(named) == len(KINDS) + len(STAYS)
 
 
 def test_the_same_wallet_comes_out_of_our_own_form(lived_in: Cli):
@@ -546,3 +548,29 @@ def test_keys_of_another_wallet_are_named_in_the_warning(filled: Cli):
     path = filled.folder / "all.tar"
     ran = filled("export", "--all", "--format", "credwallet", "--out", path)
     assert warned in ran.err
+
+
+@TO_LCW
+def test_a_wallet_without_profiles_does_not_speak_of_private_keys(
+    filled: Cli, form: str, read
+):
+    path = filled.folder / "mine.bin"
+    ran = filled("export", "--all", "--format", form, "--out", path)
+    assert "private keys" not in ran.err
+    assert "it holds a new profile with a new key" in ran.err
+    assert len(read(path.read_bytes())) == 1
+    ran = elsewhere(filled)("import", path)
+    assert "kept 1 profile with its keys, for when it goes back" in ran.err
+
+
+def test_profiles_that_came_in_are_warned_of_on_the_way_out(empty: Cli):
+    empty("import", lcw_backup(empty.folder, {"work": [1]}))
+    out = empty.folder / "out.tar"
+    ran = empty("export", "--all", "--format", "lcw", "--out", out)
+    assert "the private keys of its profiles" in ran.err
+
+
+def test_an_unusual_ending_is_told_in_words(filled: Cli):
+    out = filled.folder / "mine.json"
+    ran = filled("export", "--all", "--format", "credwallet", "--out", out)
+    assert f"{out} is in the format credwallet: the usual ending is .tar" in ran.err

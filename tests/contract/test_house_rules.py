@@ -57,6 +57,7 @@ WRITERS = {
     "cli/session.py": "JSON, which is ASCII, and bytes that were asked for",
     "cli/app.py": "Typer's own help",
     "cli/handing_over.py": "a QR symbol, drawn of blocks",
+    "cli/completion_index.py": "a file for its owner, which `offering` reads",
     "cli/export.py": "files, byte for byte",
     "cli/private_file.py": "a file for its owner, byte for byte",
     "cli/prompt.py": "questions, on the terminal itself",

@@ -48,6 +48,7 @@ def loaded(cli: Cli, *argv: object, **environ: str) -> set[str]:
             **os.environ,
             "CREDWALLET_HOME": str(cli.home),
             "CREDWALLET_PASSPHRASE_FILE": str(cli.folder / "passphrase.txt"),
+            "CREDWALLET_CONFIG": str(cli.folder / "config.toml"),
             **environ,
         },
         capture_output=True,
@@ -77,6 +78,12 @@ def ours(names: set[str], *layers: str) -> set[str]:
         ["_complete", ""],
         ["_complete", "list", "--"],
         ["_complete", "issuer", "t"],
+        ["_complete", "list", "--sort", ""],
+        ["_complete", "list", "--tag", ""],
+        ["list", "--help"],
+        ["issuer", "registry", "add", "-h"],
+        ["--offline", "show", "k7wq", "--help"],
+        ["list", "--tag", "x", "--help"],
     ],
 )
 def test_what_is_baked_is_answered_before_anything_is_loaded(cli: Cli, argv: list[str]):
@@ -89,10 +96,20 @@ def test_what_is_baked_is_answered_before_anything_is_loaded(cli: Cli, argv: lis
         "credwallet.cli",
         "credwallet.cli.fast",
         "credwallet.cli.baked",
+        "credwallet.cli.offering",
+        "credwallet.cli.wallet_folder",
     }
 
 
-def test_completing_handles_loads_the_file_and_no_keys(filled: Cli):
+def test_completing_handles_reads_a_file_and_loads_nothing(filled: Cli):
+    names = loaded(filled, "_complete", "show", "")
+    assert foreign(names) == set()
+    assert names & NOT_AT_THE_DOOR == set()
+    assert not ours(names, "credwallet.store", "credwallet.errors")
+
+
+def test_completing_handles_without_an_index_loads_no_keys(filled: Cli):
+    (filled.home / "completion.txt").unlink()
     names = loaded(filled, "_complete", "show", "")
     assert foreign(names) == set()
     assert names & (HEAVY | {"json", "hashlib"}) == set()
@@ -137,6 +154,16 @@ def test_listing_by_the_agent_loads_what_a_socket_needs_and_no_key_derivation(
         "credwallet.cli.agent.serving",
         "credwallet.cli.agent.starting",
     )
+
+
+def test_a_config_file_costs_what_reads_it_and_only_whoever_has_one(filled: Cli):
+    reading = {"tomllib", "credwallet.cli.config_file"}
+    assert loaded(filled, "list") & reading == set()
+    (filled.folder / "config.toml").write_text("color = 'never'\n")
+    names = loaded(filled, "list")
+    assert names >= reading
+    assert names & HEAVY == {"tomllib"}
+    assert not ours(names, "credwallet.stacking", "credwallet.cli.config_change")
 
 
 @pytest.mark.parametrize("argv", [["list", "--tag", "x"], ["show", "Cleaning Data"]])

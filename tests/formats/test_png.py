@@ -85,7 +85,7 @@ def test_nothing_is_put_into_a_broken_picture(picture):
 def refusal(data: bytes) -> str:
     with pytest.raises(Unreadable) as caught:
         formats.read(data)
-    return caught.value.what.partition("png: ")[2].partition("; svg")[0]
+    return caught.value.detail.partition("png: ")[2].partition("; svg")[0]
 
 
 def test_a_picture_without_a_badge_says_so():
@@ -102,7 +102,7 @@ def test_two_badges_in_one_picture_are_refused(second):
 
 def test_a_badge_that_is_no_badge_says_what_was_tried_inside():
     reason = refusal(png(itxt(b"hello")))
-    assert reason.startswith("the badge inside is unreadable: json-ld: no JSON object")
+    assert reason.startswith("the badge inside is unreadable: neither JSON")
 
 
 def test_a_presentation_in_a_picture_is_refused():

@@ -92,8 +92,9 @@ def test_every_third_party_badge_is_read_as_what_it_is_and_kept_byte_for_byte(ve
         data = (vectors / row["file"]).read_bytes()
         seen.add(row["kind"])
         if refusal := refusal_of(row):
-            with pytest.raises(Unreadable, match=refusal):
+            with pytest.raises(Unreadable) as caught:
                 formats.read(data)
+            assert refusal in f"{caught.value.what}; {caught.value.detail}"
             refused += 1
             continue
         held = formats.read(data)
@@ -141,11 +142,15 @@ def test_each_format_is_recognised(data, kind, name, carrier):
     assert getattr(held, "carrier", None) == carrier
 
 
-def test_nothing_readable_names_every_format_and_its_reason_in_one_line():
+def test_nothing_readable_keeps_the_reason_of_every_format_beside_plain_words():
     with pytest.raises(Unreadable) as caught:
         formats.read(b"hello")
     assert caught.value.what == (
-        "not a credential: jades: no JSON with a payload and signatures; "
+        "not a credential: neither JSON, nor a token (JWT), nor a PNG or an SVG with a "
+        "badge in it"
+    )
+    assert caught.value.detail == (
+        "jades: no JSON with a payload and signatures; "
         "json-ld: no JSON object; "
         "sd-jwt: no token with disclosures; "
         "vc-jwt: no three base64url parts; "
@@ -158,12 +163,41 @@ def test_nothing_readable_names_every_format_and_its_reason_in_one_line():
 def test_a_file_without_a_byte_says_that_there_is_nothing_in_it():
     with pytest.raises(Unreadable) as caught:
         formats.read(b" \n")
-    assert caught.value.next_step.startswith("there is nothing in it")
+    assert caught.value.what == "not a credential: the file is empty"
+    assert caught.value.next_step.startswith("download it again")
+
+
+@pytest.mark.parametrize(
+    ("data", "what", "next_step"),
+    [
+        (b"<!DOCTYPE HTML><p>log in", "a web page", "from that page"),
+        (b"\n <html>", "a web page", "from that page"),
+        (b"%PDF-1.7", "a PDF", "as a file"),
+        (
+            b'# mine\nformat = "credwallet-qualification/1"',
+            "a qualification file",
+            "credwallet qualification add",
+        ),
+        (b'format="credwallet-offers/1"', "a file of offers", "credwallet offer add"),
+        (b"#" * 5000 + b"\n<html>", "neither JSON", "as JSON"),
+    ],
+)
+def test_what_people_take_for_a_badge_is_called_by_its_name(data, what, next_step):
+    with pytest.raises(Unreadable) as caught:
+        formats.read(data)
+    assert caught.value.what.startswith(f"not a credential: {what}")
+    assert next_step in caught.value.next_step
+
+
+def test_json_that_breaks_off_names_line_and_column():
+    with pytest.raises(Unreadable) as caught:
+        formats.read(b'{"a": 1,\n  "b": }')
+    assert (caught.value.line, caught.value.column) == (2, 8)
 
 
 def test_json_that_is_nearly_json_says_where_it_breaks():
     data = as_json(CREDENTIAL).replace(b'"id"', b'"id": 1, "id"', 1)
-    with pytest.raises(Unreadable, match='json-ld: member "id" stands twice') as caught:
+    with pytest.raises(Unreadable, match='member "id" stands twice') as caught:
         formats.read(data)
     assert caught.value.instance == "/id"
 

@@ -68,7 +68,7 @@ def test_other_encodings_of_xml_are_read(encoding):
 def refusal(data: bytes) -> str:
     with pytest.raises(Unreadable) as caught:
         formats.read(data)
-    return caught.value.what.partition("svg: ")[2]
+    return caught.value.detail.partition("svg: ")[2]
 
 
 BADGE = f"<ob:credential>{TEXT}</ob:credential>"

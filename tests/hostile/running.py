@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import unicodedata
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from credwallet.cli.console import _RICH_STYLES, _STYLES
 from tests.cli.runner import Cli, Ran
 from tests.hostile.hostile_file import HostileFile
 
@@ -18,7 +20,11 @@ SECONDS = 10
 DEFECT = 1
 MEBIBYTES = 300
 # What our own styles and layout write around the texts.
-STYLES = ("\x1b[0m", "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[32m", "\x1b[33m")
+STYLES = tuple(
+    f"\x1b[{each}m" for each in ("0", *_STYLES.values(), *_RICH_STYLES.values())
+)
+# Our own, around text from right to left; nothing foreign can open or end one.
+ISOLATED = re.compile("\u2068([^\u2068\u2069]*)\u2069")
 # Nothing is seen of these, though Unicode calls them letters, marks or signs.
 INKLESS = frozenset(
     "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0\ufffc"
@@ -143,6 +149,7 @@ def raw_characters(text: str) -> set[str]:
     """Find what must not reach a terminal: controls, and what is not seen."""
     for style in STYLES:
         text = text.replace(style, "")
+    text = ISOLATED.sub(r"\1", text)
     return {
         character
         for character in text.replace("\n", "").replace("\t", "")

@@ -1,7 +1,8 @@
 """What is in a wheel of ours that others wrote, and what is installed beside it?
 
-`python -m tests.release.sbom` rewrites `docs/credwallet.cdx.json`, which every wheel carries in
-its metadata (PEP 770). CycloneDX 1.6; a test proves it fresh, and valid by the schema.
+`python -m tests.release.sbom` rewrites `docs/credwallet.cdx.json`, which every wheel
+carries in its metadata (PEP 770). CycloneDX 1.6; a test proves it fresh, and valid by
+the schema.
 """
 
 import hashlib
@@ -59,7 +60,7 @@ def sbom() -> str:
 
 
 def documents() -> list[dict[str, Any]]:
-    """List the JSON-LD contexts of other publishers, which lie in the wheel as they are."""
+    """List the JSON-LD contexts of other publishers, which lie in the wheel whole."""
     text = (contexts.FOLDER / "SOURCES.md").read_text(encoding="utf-8")
     rows = [line.strip("| ").split(" | ") for line in text.splitlines()]
     found: dict[str, dict[str, Any]] = {}
@@ -121,7 +122,7 @@ def package(requirement: str, scope: str) -> dict[str, Any]:
 
 
 def _licence(named: str) -> dict[str, str]:
-    first = named.split(" (")[0]
+    first = named.split(" (", maxsplit=1)[0]
     return {"id": first} if first in SPDX else {"name": named}
 
 

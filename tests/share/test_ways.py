@@ -25,6 +25,7 @@ NO_WAY = {
     "slug",
     "few_words",
     "standing",
+    "thumbnail",
 }
 
 

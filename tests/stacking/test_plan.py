@@ -177,3 +177,51 @@ def test_the_same_question_has_the_same_answer_in_any_order():
     first = ask(asked, [], choice)
     assert first == ask(asked, [], choice[::-1])
     assert ids(first) == sorted(ids(first))
+
+
+CHOICE = (
+    """[[group]]
+id = "g"
+type = "n_of"
+n = 1
+"""
+    + leaf("one", "achievement = ['p']", more="in = 'g'")
+    + leaf("two", "achievement = ['q']", more="in = 'g'")
+)
+
+
+def test_an_offer_for_what_is_not_needed_asks_for_no_rate():
+    """One of two is done with what fits nothing else, so the other is never taken."""
+    offers = [offer("far", "q", 5, currency="USD"), offer("o", "x")]
+    found = ask(rules(CHOICE + ONLY), [held("c", "p")], offers)
+    assert (ids(found), found.cost, found.currency) == (["o"], 10, "EUR")
+
+
+def test_an_offer_for_what_is_done_asks_for_no_rate():
+    offers = [offer("again", "y", 5, currency="USD"), offer("o", "x")]
+    asked = rules(leaf("done", "achievement = ['y']") + ONLY)
+    assert ids(ask(asked, [held("c", "y")], offers)) == ["o"]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        pytest.param(ANY + ONLY, id="what is held could move"),
+        pytest.param(
+            leaf("any", "achievement = ['y', 'x']")
+            + leaf("far", "achievement = ['z', 'y']"),
+            id="the offer fits something that is open, too",
+        ),
+        pytest.param(
+            leaf("done", "achievement = ['x', 'y']")
+            + leaf("open", "achievement = ['z']")
+            + "[[gate]]\nid = 'gate'\nmatch = { achievement = ['y'] }\nmin_count = 1\n",
+            id="a gate",
+        ),
+    ],
+)
+def test_an_offer_that_could_help_still_asks_for_a_rate(more):
+    offers = [offer("usd", "y", 5, currency="USD"), offer("eur", "z")]
+    offers.append(offer("both", "x", 7))
+    with pytest.raises(Usage, match="two currencies"):
+        ask(rules(more), [held("c", "x")], offers)

@@ -21,7 +21,8 @@ from tests.store.wallets import new_wallet, opened
 
 ROOT = Path(__file__).resolve().parents[2]
 # What may be in the folder of a closed wallet.
-TIDY = {"vault.db", "maint.lock", "backups"}
+# What a wallet may leave in its folder, the index for completion among it.
+TIDY = {"vault.db", "maint.lock", "backups", "completion.txt"}
 # All of a wallet is opened each time: with 20,000 badges that is all one would do.
 ROUNDS_OF_A_WALLET = 100
 _APART = 50_000

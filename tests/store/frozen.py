@@ -65,7 +65,8 @@ def content(vault: Vault) -> dict[str, Any]:
                 "source": stored.source,
                 "received_at": stored.received_at,
                 "report": stored.report,
-                "summary": entry.summary._asdict(),
+                # As JSON keeps it: lists, also where a column is missing.
+                "summary": json.loads(json.dumps(entry.summary._asdict())),
             }
             for entry in vault.entries()
             for stored in (vault.read(entry.rid),)

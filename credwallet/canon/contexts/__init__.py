@@ -1,6 +1,7 @@
 """Which JSON-LD contexts are known? Pinned ones, and those that the learner supplied.
 
-A context is never fetched. The bundled ones are compiled ahead of time
+A context is never fetched (VCDM 2.0 section B.1, VC Data Integrity 1.0 section 2.4.1:
+what is bundled is used as it was reviewed). The bundled ones are compiled ahead of time
 (`python -m credwallet.canon.contexts.compile`); a supplied one is compiled by the same
 compiler when it is first needed.
 """
@@ -90,11 +91,32 @@ class Contexts:
         return _catches_all(self.layers(url, Names({}, None)))
 
     def layers(self, url: str, names: Names) -> list[Layer]:
-        """Return the compiled context at an address (for `ActiveContext`)."""
+        """Return the compiled context at an address (for `ActiveContext`).
+
+        Args:
+            url: The context's address, exactly as the document spells it.
+            names: The terms in force where it is used; a bundled context ignores them.
+
+        Raises:
+            Undetermined: No context of that address is known, or it cannot be used.
+            Invalid: A supplied one breaks a rule of JSON-LD.
+
+        """
         return self.compile_url(url, names, 0)
 
     def compile_url(self, url: str, names: Names, depth: int) -> list[Layer]:
-        """Return the compiled context at an address (for the compiler)."""
+        """Return the compiled context at an address (for the compiler).
+
+        Args:
+            url: The context's address, exactly as the context that names it spells it.
+            names: The terms in force where it is named; a bundled context ignores them.
+            depth: How many contexts surround this one, 0 for none.
+
+        Raises:
+            Undetermined: No context of that address is known, or it cannot be used.
+            Invalid: A supplied one breaks a rule of JSON-LD.
+
+        """
         bundled = self._tables.layers(url)
         if bundled is not None:
             return bundled

@@ -87,16 +87,18 @@ def serve(listener: socket.socket, held: Held, *, place: Place, world: World) ->
             for each in tuple(ready):
                 if each is listener:
                     _welcome(listener, clients, now + PATIENCE_S, world)
-                else:
-                    _hear(each, clients, held, now)
+                elif (answer := _heard(each, clients, held, now)) is not None:
+                    if not held.left(now):
+                        # Whoever asked for the lock finds no socket when it hears that.
+                        _remove(place, mark)
+                    _send(each, answer)
+                    _part(each, clients)
             for each in [one for one, client in clients.items() if client.until <= now]:
                 _part(each, clients)
     finally:
         held.wipe()
-        if mark and _mark(place) == mark:
-            place.path.unlink(missing_ok=True)
+        _remove(place, mark)
         listener.close()
-        # Last: whoever asked for the lock finds no socket when it hears the answer.
         for each in tuple(clients):
             _part(each, clients)
 
@@ -137,33 +139,35 @@ def _welcome(
     clients[connection] = _Client(until, bytearray())
 
 
-def _hear(
+def _remove(place: Place, mark: tuple[int, int] | None) -> None:
+    """Remove the socket, unless another agent put its own there."""
+    if mark and _mark(place) == mark:
+        place.path.unlink(missing_ok=True)
+
+
+def _heard(
     connection: socket.socket,
     clients: dict[socket.socket, _Client],
     held: Held,
     now: float,
-) -> None:
+) -> bytearray | None:
+    """Read what is there, and return the answer; None while the question goes on."""
     client = clients.get(connection)
     if client is None:
-        return
+        return None
     try:
         part = connection.recv(MAX_LINE)
     except BlockingIOError:
-        return
+        return None
     except OSError:
         part = b""
     client.heard.extend(part)
     line, newline, more = bytes(client.heard).partition(b"\n")
     if newline and not more:
-        answer = held.answer(line, now)
-    elif newline or len(line) >= MAX_LINE:
-        answer = write_refused("one line, and no longer than 1024 bytes")
-    elif part:
-        return
-    else:
-        answer = bytearray()
-    _send(connection, answer)
-    _part(connection, clients)
+        return held.answer(line, now)
+    if newline or len(line) >= MAX_LINE:
+        return write_refused("one line, and no longer than 1024 bytes")
+    return None if part else bytearray()
 
 
 def _send(connection: socket.socket, answer: bytearray) -> None:

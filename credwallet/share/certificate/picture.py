@@ -14,6 +14,7 @@ from urllib.parse import unquote_to_bytes
 
 from credwallet.errors import Unreadable
 from credwallet.formats import qr_picture, svg
+from credwallet.model.credential import Credential
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -60,6 +61,50 @@ class Picture(NamedTuple):
     shapes: bytes = b""
 
 
+def address_in(signed: Credential) -> str:
+    """Find the `data:` address of the picture of a credential.
+
+    Args:
+        signed: Its signed part.
+
+    Returns:
+        The address, of the achievement before one of the credential itself; `""` if
+        there is none, or the picture lies elsewhere.
+
+    """
+    holders: list[Any] = []
+    for subject in signed.subjects:
+        achieved = subject.get("achievement")
+        holders += achieved if isinstance(achieved, list) else [achieved]
+    holders += [signed.document, signed.document.get("badge")]
+    for holder in holders:
+        image = holder.get("image") if isinstance(holder, dict) else None
+        address = image.get("id") if isinstance(image, dict) else image
+        if isinstance(address, str) and address[:5].lower() == "data:":
+            return address
+    return ""
+
+
+def carried_by(address: str) -> tuple[str, bytes]:
+    """Unpack a `data:` address, without looking at the picture.
+
+    Args:
+        address: From the credential, `""` if it has none.
+
+    Returns:
+        `png`, `jpeg`, `jpg` or `svg+xml`, and the bytes; `""` and nothing if it is no
+        such address, or too large.
+
+    """
+    head = _HEAD.match(address)
+    if head is None or len(address) > 2 * MAX_BYTES:
+        return "", b""
+    data = _data(address[head.end() :], base64_="base64" in head[2].lower())
+    if not data or len(data) > MAX_BYTES:
+        return "", b""
+    return head[1].lower(), data
+
+
 def picture_of(address: str) -> Picture | None:
     """Take the picture out of a `data:` address.
 
@@ -71,16 +116,10 @@ def picture_of(address: str) -> Picture | None:
         that is not drawn.
 
     """
-    head = _HEAD.match(address)
-    if head is None or len(address) > 2 * MAX_BYTES:
-        return None
-    data = _data(address[head.end() :], base64_="base64" in head[2].lower())
-    if not data or len(data) > MAX_BYTES:
-        return None
-    kind = head[1].lower()
+    kind, data = carried_by(address)
     if kind == "svg+xml":
         return _of_shapes(data)
-    if not data.startswith(_STARTS[kind]):
+    if not kind or not data.startswith(_STARTS[kind]):
         return None
     return _of_pixels(data)
 

@@ -13,6 +13,7 @@ from credwallet.model.achievement import achievement_of, signed_view
 from credwallet.model.credential import Credential, words
 from credwallet.model.open_badges_2 import whole
 from credwallet.model.report import Verdict
+from credwallet.share.certificate.picture import address_in
 from credwallet.share.handover import Kept
 
 NOTHING_SAID = "not said"
@@ -81,7 +82,7 @@ def wording(credential: Credential, kept: Kept) -> Wording:
         verdict=verdict_line(kept),
         good=kept.verdict == Verdict.VALID,
         bad=kept.verdict not in ("", Verdict.VALID, Verdict.UNDETERMINED),
-        picture=_picture(signed),
+        picture=address_in(signed),
     )
 
 
@@ -141,19 +142,6 @@ def _recipient(signed: Credential) -> str:
                 and isinstance(entry.get("identityHash"), str)
             ):
                 return str(entry["identityHash"])
-    return ""
-
-
-def _picture(signed: Credential) -> str:
-    holders: list[Any] = []
-    for subject in signed.subjects:
-        holders += _many(subject.get("achievement"))
-    holders += [signed.document, signed.document.get("badge")]
-    for holder in holders:
-        image = holder.get("image") if isinstance(holder, dict) else None
-        address = image.get("id") if isinstance(image, dict) else image
-        if isinstance(address, str) and address[:5].lower() == "data:":
-            return address
     return ""
 
 

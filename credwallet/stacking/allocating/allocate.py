@@ -2,8 +2,8 @@
 
 Parts that have nothing in common are solved each for itself, without gates. If that
 meets every gate that can be met at all, it is the answer: gates come after the fraction
-(`stacking.md` section 6.6), and no allocation has a better one. Otherwise the parts
-that a gate ties together are solved once more as one.
+(`docs/qualification-file.md`, "How it is counted"), and no allocation has a better one.
+Otherwise the parts that a gate ties together are solved once more as one.
 
 Where a part has more allocations than that search walks through in a moment, the solver
 is asked first, if it is installed.

@@ -81,8 +81,8 @@ def layout_of(problem: Problem, parts: Sequence[Part], gates: Sequence[int]) -> 
     """Lay out the search of some parts, one after the other.
 
     Args:
-        problem: The whole problem.
-        parts: Parts of it.
+        problem: With all of its parts, whichever are searched.
+        parts: Those that are searched, in the order in which they are decided.
         gates: Gates to look at, by place.
 
     Returns:

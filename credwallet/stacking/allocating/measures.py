@@ -22,7 +22,7 @@ def caps_of(case: Case, number: int = 0) -> tuple[Measure, ...]:
     """List every number that the caps of a case limit.
 
     Args:
-        case: The case.
+        case: A qualification, with what each credential is worth to it.
         number: Its place in the problem.
 
     Returns:
@@ -38,7 +38,7 @@ def gates_of(case: Case, number: int = 0) -> tuple[Measure, ...]:
     """List every number that the gates of a case ask for.
 
     Args:
-        case: The case.
+        case: A qualification, with what each credential is worth to it.
         number: Its place in the problem.
 
     Returns:
@@ -76,7 +76,7 @@ def amount_in(measure: Measure, case: Case, holding: int) -> Fraction:
 
     Args:
         measure: Of that case.
-        case: The case.
+        case: The one that the measure was made for.
         holding: By index.
 
     Returns:

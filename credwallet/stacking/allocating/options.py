@@ -1,8 +1,8 @@
 """In which ways may one achievement be used?
 
-`stacking.md` section 6.4: in one requirement of a qualification; in several only where
-every two of them stand in one `[[share]]`; and freely in several qualifications unless
-they exclude each other.
+`docs/qualification-file.md`, "Limits": in one requirement of a qualification; in
+several only where every two of them stand in one `[[share]]`; and freely in several
+qualifications unless they exclude each other.
 """
 
 from typing import NamedTuple

@@ -2,8 +2,8 @@
 
 Each way to use a unit is a column of 0 or 1, at most one of them a unit. What a
 requirement has is at most its need and at most what is brought; an `n_of` opens at most
-n of its members (`stacking.md` section 6.3). Caps are rows, gates and finished
-requirements columns that their rows allow.
+n of its members (`docs/qualification-file.md`, `[[group]]`). Caps are rows, gates and
+finished requirements columns that their rows allow.
 """
 
 from typing import NamedTuple

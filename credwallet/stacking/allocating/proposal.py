@@ -1,10 +1,10 @@
 """Which allocation does the solver propose, and is it proven to be the best?
 
-The objective of `stacking.md` section 6.6 is a list of whole numbers, the first of them
-the weightiest. As many of them as floating point can tell apart are asked for at once,
-each weighed above all that follow. What the solver proposes is added up again in whole
-numbers; its bound is believed with a margin, so that an answer is called proven only if
-no larger whole number fits below it.
+The objective (`docs/qualification-file.md`, "How it is counted") is a list of whole
+numbers, the first of them the weightiest. As many of them as floating point can tell
+apart are asked for at once, each weighed above all that follow. What the solver
+proposes is added up again in whole numbers; its bound is believed with a margin, so
+that an answer is called proven only if no larger whole number fits below it.
 """
 
 from collections.abc import Mapping

@@ -1,8 +1,9 @@
 """Which allocation of some parts of a problem is the best?
 
-The objective (`stacking.md` section 6.6), case by case: fraction, gates met,
-requirements done; then fewest credentials; then the canonical order. "Satisfied" is the
-largest fraction with all gates met, so it needs no place of its own.
+The objective (`docs/qualification-file.md`, "How it is counted"), case by case:
+fraction, gates met, requirements done; then fewest credentials; then the canonical
+order. "Satisfied" is the largest fraction with all gates met, so it needs no place of
+its own.
 
 1. Walk with few states. Most parts are small, and this was everything already.
 2. Otherwise look for prices that bound the fraction. Often they prove the answer of 1.
@@ -52,8 +53,8 @@ def search(
     """Find the best allocation of some parts together.
 
     Args:
-        problem: The whole problem.
-        parts: The parts.
+        problem: With all of its parts, whichever are searched.
+        parts: Those that are searched, in the order in which they are decided.
         gates: Gates to look at, by place; no other gate counts.
         budget: Steps that are left; what this takes is taken off.
         known: An allocation of these parts that is known already.

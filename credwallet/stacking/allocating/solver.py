@@ -47,7 +47,13 @@ class Program:
         self.most: list[int | None] = []
 
     def column(self, upper: int = 1, *, whole: bool = True) -> int:
-        """Add a column of at least 0 and at most `upper`; return its place."""
+        """Add a column of at least 0 and at most `upper`; return its place.
+
+        Args:
+            upper: A whole number, 0 or more; 1 makes a column a yes or no.
+            whole: Whether only whole numbers count; otherwise fractions do, too.
+
+        """
         self.upper.append(upper)
         self.whole.append(whole)
         return len(self.upper) - 1
@@ -55,7 +61,15 @@ class Program:
     def row(
         self, terms: Terms, *, least: int | None = None, most: int | None = None
     ) -> int:
-        """Add a row: the sum of the terms within limits; return its place."""
+        """Add a row: the sum of the terms within limits; return its place.
+
+        Args:
+            terms: Pairs of a column's place and its whole-number coefficient, each
+                column once.
+            least: What the sum must reach, None for no such limit.
+            most: What the sum must not pass, None for no such limit.
+
+        """
         for column, coefficient in terms:
             self.columns.append(column)
             self.coefficients.append(coefficient)
@@ -136,7 +150,15 @@ class Solver:
     def row(
         self, terms: Terms, *, least: int | None = None, most: int | None = None
     ) -> None:
-        """Add a row to what is loaded."""
+        """Add a row to what is loaded.
+
+        Args:
+            terms: Pairs of a column's place and its whole-number coefficient, each
+                column once.
+            least: What the sum must reach, None for no such limit.
+            most: What the sum must not pass, None for no such limit.
+
+        """
         pairs = dict(terms)
         infinity = self._highspy.kHighsInf
         self._highs.addRow(

@@ -1,7 +1,7 @@
 """Which credentials are one and the same achievement?
 
-`stacking.md` section 6.4: an achievement counts once, however often it was renewed. A
-unit is all holdings of one achievement; at most one of them is used.
+`docs/qualification-file.md`, "Limits": an achievement counts once, however often it was
+renewed. A unit is all holdings of one achievement; at most one of them is used.
 """
 
 from credwallet.stacking.case import Case

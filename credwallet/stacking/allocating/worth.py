@@ -1,8 +1,9 @@
 """What is a state of the requirements worth to the whole qualification?
 
-`stacking.md` section 6.3: `all_of` is the weighted mean of its members, `n_of` the mean
-of its n best. Going down from the root, every node has a fixed share of the whole, so
-that the fraction is a sum of shares, of which an `n_of` takes the n largest.
+`docs/qualification-file.md`, `[[group]]`: `all_of` is the weighted mean of its members,
+`n_of` the mean of its n best. Going down from the root, every node has a fixed share of
+the whole, so that the fraction is a sum of shares, of which an `n_of` takes the n
+largest.
 """
 
 from collections.abc import Mapping, Sequence

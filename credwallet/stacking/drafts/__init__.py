@@ -93,9 +93,7 @@ def drafts_of(data: bytes, source_name: str, *, read_on: date) -> tuple[Drafted,
             _drafted(form, draft, source_name, read_on) for form, draft in _found(data)
         ]
     except Unreadable as error:
-        raise Unreadable(
-            f"{source_name}: {error.what}", next_step=error.next_step
-        ) from None
+        raise error.said_of(source_name) from None
     if not drafted:
         raise Usage(
             f"{source_name} does not say what an award is made of",

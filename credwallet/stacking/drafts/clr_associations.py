@@ -3,7 +3,7 @@
 Comprehensive Learner Record 2.0, `Association`: `isChildOf` and `isPartOf` (the source
 is a part of the target), `isParentOf` (the reverse), `exactMatchOf`, `replacedBy`,
 `precedes`, `isPeerOf`, `isRelatedTo`. Nobody says that the parts of a record are all
-parts, so what is drafted here is always an estimate (`stacking.md` section 5).
+parts, so what is drafted here is always an estimate (`docs/qualification-import.md`).
 """
 
 from typing import Any, NamedTuple

@@ -72,7 +72,7 @@ def choice_of(condition: JsonObject) -> Choice:
     """Read `requiredNumber` and `logicalOperator` of a `ComponentCondition`.
 
     Args:
-        condition: The condition.
+        condition: A node of the graph, its members without prefix.
 
     Returns:
         The number if it is a whole one above 0, and the operator's name in lower case.

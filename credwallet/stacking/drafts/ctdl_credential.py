@@ -1,8 +1,8 @@
 """What does a credential in CTDL say that it is made of?
 
 `ceterms:requires` with `ConditionProfile`s, `hasPart` and `isPartOf` of credentials,
-courses and assessments (credreg.net/ctdl/terms; `stacking.md` section 5). What is
-prose there becomes a `manual` requirement: a person must read it.
+courses and assessments (credreg.net/ctdl/terms; `docs/qualification-import.md`). What
+is prose there becomes a `manual` requirement: a person must read it.
 """
 
 from typing import Any

@@ -140,7 +140,13 @@ def identifier(value: Any) -> str:
 
 
 def references(node: JsonObject, *members: str) -> list[Any]:
-    """Return what members of an object point to: addresses and objects, in order."""
+    """Return what members of an object point to: addresses and objects, in order.
+
+    Args:
+        node: An object of the graph, its members without prefix.
+        members: Names without prefix; what the first one names comes first.
+
+    """
     return [
         entry
         for member in members
@@ -150,7 +156,14 @@ def references(node: JsonObject, *members: str) -> list[Any]:
 
 
 def resolve(graph: Graph, value: Any) -> JsonObject | None:
-    """Return the object that a reference means, None if it is not in the file."""
+    """Return the object that a reference means, None if it is not in the file.
+
+    Args:
+        graph: The file.
+        value: An address, an object with or without an address of its own, or anything
+            else, which means nothing.
+
+    """
     found = graph.by_id.get(identifier(value))
     if found is not None:
         return found
@@ -176,14 +189,33 @@ def identifiers(graph: Graph, value: Any) -> tuple[str, ...]:
 
 
 def proxied(graph: Graph, component: JsonObject) -> tuple[tuple[str, ...], ...]:
-    """Return the identifiers of up to 100 resources that a component stands for."""
+    """Return the identifiers of up to 100 resources that a component stands for.
+
+    Args:
+        graph: The file, which knows the other addresses of a resource.
+        component: An object of the graph, its members without prefix.
+
+    Returns:
+        For each resource all addresses that it goes by; each resource once, in the
+        file's order.
+
+    """
     some = references(component, *PROXIES)[:MAX_NAMES]
     every = (identifiers(graph, entry) for entry in some)
     return tuple(dict.fromkeys(filter(None, every)))
 
 
 def label(graph: Graph, value: Any) -> str:
-    """Return what people call a resource; its address if the file has no name."""
+    """Return what people call a resource; its address if the file has no name.
+
+    Args:
+        graph: The file.
+        value: A reference to the resource: an address, or an object.
+
+    Returns:
+        Never empty; text from the file, as it stands there.
+
+    """
     node = resolve(graph, value) or {}
     name = text(node.get("name")) or identifier(value) or text(node.get("description"))
     return name or "/".join(types(node)) or "something without a name"
@@ -256,7 +288,16 @@ def concept_name(value: Any) -> str:
 
 
 def owners(graph: Graph, node: JsonObject) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the names and the addresses of who owns or offers something."""
+    """Return the names and the addresses of who owns or offers something.
+
+    Args:
+        graph: The file, for the names of organisations.
+        node: The resource, its members without prefix.
+
+    Returns:
+        Each name once and each address once, in order; the two do not go by pairs.
+
+    """
     names, ids = [], []
     for entry in references(node, "ownedBy", "offeredBy"):
         known = resolve(graph, entry)

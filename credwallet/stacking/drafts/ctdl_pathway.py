@@ -1,10 +1,10 @@
 """Which rules does a CTDL Pathway state?
 
 `ceterms:Pathway` with `PathwayComponent`s, `ComponentCondition` and `Constraint`
-(credreg.net/ctdl/terms; `stacking.md` section 5, "Mapping in"). A condition asks for
-`requiredNumber` of its `targetComponent`s and nested conditions, or for what its
-`logicalOperator` says. A pathway knows no exclusivity: one credential may stand in
-every component, so parts that ask for the same thing share it.
+(credreg.net/ctdl/terms; `docs/qualification-import.md`, "What becomes what"). A
+condition asks for `requiredNumber` of its `targetComponent`s and nested conditions, or
+for what its `logicalOperator` says. A pathway knows no exclusivity: one credential may
+stand in every component, so parts that ask for the same thing share it.
 """
 
 from collections.abc import Iterator

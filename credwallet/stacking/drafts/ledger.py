@@ -46,7 +46,13 @@ class Ledger:
         self._carried += number
 
     def by_hand(self, what: str, number: int = 1) -> None:
-        """Note what became a manual requirement, or words within one."""
+        """Note what became a manual requirement, or words within one.
+
+        Args:
+            what: The construct, in words.
+            number: How many of them, at least 1.
+
+        """
         self._manual += number
         self._note(f"manual: {what}")
 

@@ -1,7 +1,8 @@
 """Do several qualification files go together?
 
 Each alone may make sense, and yet two may go by one id, or ask for each other's awards
-in a circle, which `progress` refuses (`stacking.md` section 6.10).
+in a circle, which `progress` refuses (`docs/qualification-file.md`, "How it is
+counted").
 """
 
 from collections.abc import Iterable, Sequence

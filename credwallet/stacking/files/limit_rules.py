@@ -116,7 +116,7 @@ def warn_of_missing_gate(
     shares: tuple[Share, ...],
     gates: tuple[Gate, ...],
 ) -> None:
-    """Warn where shared credits would be counted as new ones (section 6.5).
+    """Warn where shared credits would be counted as new ones.
 
     Args:
         sheet: The parsed file.

@@ -52,7 +52,7 @@ def read_level(table: Table, key: str) -> Fraction | None:
 
     Args:
         table: The table that holds it.
-        key: Its key.
+        key: `level`, or another key that holds one.
 
     Returns:
         The level, or None.

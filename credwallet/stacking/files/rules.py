@@ -81,32 +81,52 @@ def load(text: str, source_name: str) -> Qualification:
     return qualification
 
 
+_GUESS = "did you mean"
+
+
 def refuse(
     findings: Iterable[Finding],
     source_name: str,
     *,
-    next_step: str = "`credwallet qualification lint FILE` names them all",
+    next_step: str = "credwallet qualification lint FILE names them all",
 ) -> None:
     """Raise the first error among findings, if there is one.
 
     Args:
         findings: What reading a file found.
         source_name: What to call it in the error.
-        next_step: Of an error that has no hint of its own.
+        next_step: Where all of it is told; also of an error without a hint of its own.
 
     Raises:
-        Usage: If there is an error.
+        Usage: If there is an error; the first one by line, with the number of others.
 
     """
-    errors = [entry for entry in findings if entry.severity == "error"]
+    errors = sorted(entry for entry in findings if entry.severity == "error")
     if not errors:
         return
-    first = errors[0]
-    more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+    first, *others = errors
+    more = f" (and {len(others)} more)" if others else ""
+    # A misspelled name is often why other things are missing.
+    guessed = next((each for each in others if each.hint.startswith(_GUESS)), None)
+    hint = first.hint
+    if guessed and not hint.startswith(_GUESS):
+        hint = f"line {guessed.line}: {guessed.hint}"
+    hints = (hint, next_step if others or not hint else "")
     raise Usage(
         f"{source_name}: line {first.line}: {first.message}{more}",
-        next_step=first.hint or next_step,
+        next_step="; ".join(each for each in hints if each),
+        file=source_name,
+        line=first.line,
+        column=first.column,
     )
+
+
+# Where files of our own formats belong, for who gives one to the wrong command.
+_BELONGS = {
+    "credwallet-qualification/1": "keep it with: credwallet qualification add FILE",
+    "credwallet-offers/1": "keep it with: credwallet offer add FILE",
+    "credwallet-what-if/1": "that is given to stack-progress with: --what-if FILE",
+}
 
 
 def check_format(sheet: Sheet, expected: str) -> bool:
@@ -123,10 +143,11 @@ def check_format(sheet: Sheet, expected: str) -> bool:
     found = sheet.root.get("format")
     if found != expected:
         word = "is missing" if found is None else "is another one"
+        other = _BELONGS.get(found, "") if isinstance(found, str) else ""
         sheet.add(
             sheet.places.of("", 0, "format"),
-            f"the format {word}",
-            hint=f'the first line must be format = "{expected}"',
+            f"the format {word}" + (f", {found}" if other else ""),
+            hint=other or f'the first line must be format = "{expected}"',
         )
     return found is None or found == expected
 
@@ -135,7 +156,7 @@ def _read_named(text: str, source_name: str) -> tuple[Sheet, Qualification | Non
     try:
         return _read(text)
     except Usage as error:
-        raise Usage(f"{source_name}: {error.what}", next_step=error.next_step) from None
+        raise error.said_of(source_name) from None
 
 
 def _read(text: str) -> tuple[Sheet, Qualification | None]:
@@ -170,7 +191,9 @@ def _qualification(sheet: Sheet) -> Qualification | None:
     groups = tuple(_group(entry) for entry in group_tables)
     if not leaves:
         table.error(
-            "", "there is no [[requirement]]", hint="an empty stack is no stack"
+            "",
+            "there is no [[requirement]]",
+            hint="write one: [[requirement]] with an id and a match",
         )
     nodes = (*(node for node, _ in leaves), *groups)
     weights = weigh(nodes) if check_tree(nodes) else {}
@@ -304,8 +327,5 @@ def _refuse_own_award(table: Table, qualification: Qualification) -> None:
 
 
 def _finding_of(error: Usage) -> Finding:
-    words = error.what.replace(",", "").replace(":", "").split()
-    line = int(words[1]) if words[:1] == ["line"] and words[1].isdigit() else 1
-    column = int(words[3]) if words[2:3] == ["column"] and words[3].isdigit() else 1
     what = error.what.partition(": ")[2] or error.what
-    return Finding(line, column, "error", what, error.next_step)
+    return Finding(error.line or 1, error.column or 1, "error", what, error.next_step)

@@ -1,8 +1,8 @@
 """Do the groups of a file make a tree, and what does each part of it weigh?
 
 The root is an `all_of`; a requirement or group without `in` is its child. Default
-weights (`stacking.md` section 6.2 and 6.3): 1 for a credential, n for a count, the
-credits for credits, the sum of its members for `all_of`, n for `n_of`.
+weights (`docs/qualification-file.md`, `[[group]]`): 1 for a credential, n for a count,
+the credits for credits, the sum of its members for `all_of`, n for `n_of`.
 """
 
 from fractions import Fraction

@@ -15,7 +15,7 @@ MAX_DEPTH = 32
 
 # The end of a string is optional, so that one without end is one token and no string
 # is ever looked at twice.
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*(?:"{3,5})?'
     r"|'''(?:[^']|'(?!''))*(?:'{3,5})?"
     r'|"(?:[^"\\\n]|\\[^\n])*"?'
@@ -165,10 +165,11 @@ def find(text: str, *, most_bytes: int = MAX_BYTES) -> Places:
         raise Usage(
             f"line 1: the file is larger than {most_bytes >> 20} MiB",
             next_step="leave out what is no rule",
+            line=1,
         )
     walk = _Walk()
     line, start = 1, 0
-    for token in _TOKEN.finditer(text):
+    for token in TOKEN.finditer(text):
         word = token.group()
         if word[0] not in "# \t\r":
             walk.take(word, Place(line, token.start() - start + 1))
@@ -176,6 +177,7 @@ def find(text: str, *, most_bytes: int = MAX_BYTES) -> Places:
             raise Usage(
                 f"line {line}: nested deeper than {MAX_DEPTH}",
                 next_step="use groups that point up with `in`",
+                line=line,
             )
         newlines = word.count("\n")
         if newlines:

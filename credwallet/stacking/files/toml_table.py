@@ -39,7 +39,15 @@ class Finding(NamedTuple):
 class Sheet:
     """A parsed file: its tables, where they stand, and what was found so far."""
 
-    def __init__(self, text: str, *, most_bytes: int = toml_places.MAX_BYTES) -> None:
+    def __init__(
+        self,
+        text: str,
+        *,
+        most_bytes: int = toml_places.MAX_BYTES,
+        rows: bool = False,
+    ) -> None:
+        # Of a table in rows and columns, which is spoken of in other words.
+        self.rows = rows
         self.findings: list[Finding] = []
         self.places = toml_places.find(text, most_bytes=most_bytes)
         self.root = _parse(text)
@@ -47,7 +55,15 @@ class Sheet:
     def add(
         self, place: toml_places.Place, message: str, *, hint: str = "", **kind: str
     ) -> None:
-        """Note a finding; `severity="warning"` if it is no error."""
+        """Note a finding; `severity="warning"` if it is no error.
+
+        Args:
+            place: Line and column, each counted from 1.
+            message: One line, lower case, no full stop.
+            hint: What to write instead, `""` if there is nothing to say.
+            kind: `severity`, which is `error` if it is not given.
+
+        """
         if self.full():
             return
         severity = kind.get("severity", "error")
@@ -67,14 +83,25 @@ class Sheet:
         return table
 
     def tables(self, name: str, *, most: int) -> "tuple[Table, ...]":
-        """Return every `[[name]]` of the file, at most so many."""
+        """Return every `[[name]]` of the file, at most so many.
+
+        Args:
+            name: Of the array of tables, as in the file.
+            most: How many are read; one more is an error, and those behind it are left
+                out.
+
+        Returns:
+            In the order of the file; none if there is no such array.
+
+        """
         value = self.root.get(name, [])
         if not isinstance(value, list) or any(not isinstance(v, dict) for v in value):
             place = self.places.of(name, 0)
             self.add(place, f"[[{name}]] must be an array of tables")
             return ()
         if len(value) > most:
-            self.add(self.places.of(name, most), f"more than {most:,} of [[{name}]]")
+            what = "rows" if self.rows else f"of [[{name}]]"
+            self.add(self.places.of(name, most), f"more than {most:,} {what}")
         return tuple(
             Table(self, name, index, entry) for index, entry in enumerate(value[:most])
         )
@@ -114,11 +141,25 @@ class Table:
         return self.sheet.places.of(self.name, self.index, path)
 
     def error(self, key: str, message: str, *, hint: str = "") -> None:
-        """Note an error at a key, `""` for the table itself."""
+        """Note an error at a key, `""` for the table itself.
+
+        Args:
+            key: As the file spells it.
+            message: One line, lower case, no full stop.
+            hint: What to write instead, `""` if there is nothing to say.
+
+        """
         self.sheet.add(self.place(key), message, hint=hint)
 
     def warning(self, key: str, message: str, *, hint: str = "") -> None:
-        """Note a warning at a key, `""` for the table itself."""
+        """Note a warning at a key, `""` for the table itself.
+
+        Args:
+            key: As the file spells it.
+            message: One line, lower case, no full stop.
+            hint: What to write instead, `""` if there is nothing to say.
+
+        """
         self.sheet.add(self.place(key), message, hint=hint, severity="warning")
 
     def has(self, key: str) -> bool:
@@ -126,7 +167,17 @@ class Table:
         return key in self.values
 
     def text(self, key: str, *, required: bool = False) -> str:
-        """Return a string, `""` if there is none."""
+        """Return a string, `""` if there is none.
+
+        Args:
+            key: As the file spells it.
+            required: Whether it is an error that there is none.
+
+        Returns:
+            Never blank if it is there; `""` for what is no such string, too, which is
+            an error.
+
+        """
         value = self._value(key)
         if value is None:
             if required:
@@ -145,11 +196,23 @@ class Table:
             return ()
         many = value if isinstance(value, list) else [value]
         if not many or len(many) > _MOST_VALUES or not all(map(_is_text, many)):
-            return self._wrong(key, "a string or an array of strings, not empty", ())
+            form = "a string or an array of strings, not empty"
+            if self.sheet.rows:
+                form = "one value, or several with semicolons between them"
+            return self._wrong(key, form, ())
         return tuple(dict.fromkeys(many))
 
     def integer(self, key: str, *, least: int = 1) -> int | None:
-        """Return a whole number of at least `least`, None if there is none."""
+        """Return a whole number of at least `least`, None if there is none.
+
+        Args:
+            key: As the file spells it.
+            least: The smallest number that is allowed; the largest is 10^9.
+
+        Returns:
+            None for what is no such number, too, which is an error.
+
+        """
         value = self._value(key)
         if value is None:
             return None
@@ -163,6 +226,14 @@ class Table:
         """Return an exact number, None if there is none.
 
         A TOML number, or a string that holds a decimal or a fraction.
+
+        Args:
+            key: As the file spells it.
+            positive: Whether 0 is an error; less than 0 always is.
+
+        Returns:
+            None for what is no such number, too, which is an error.
+
         """
         value = self._value(key)
         if value is None:
@@ -189,7 +260,14 @@ class Table:
         return self._wrong(key, "a date such as 2026-01-31", None)
 
     def word(self, key: str, words: tuple[str, ...], *, default: str = "") -> str:
-        """Return one of the words, the default if there is none."""
+        """Return one of the words, the default if there is none.
+
+        Args:
+            key: As the file spells it.
+            words: All that are allowed, at least one.
+            default: What counts if there is none; with `""` that is an error.
+
+        """
         value = self._value(key)
         if value is None:
             if not default:
@@ -258,7 +336,16 @@ def shown(value: Any) -> str:
 
 
 def near(name: str, names: Iterable[str]) -> str:
-    """Suggest the nearest of the names, or `""`."""
+    """Suggest the nearest of the names, or `""`.
+
+    Args:
+        name: What the file says; only its first 80 characters count.
+        names: What it could have meant.
+
+    Returns:
+        A hint, ready to be shown.
+
+    """
     found = difflib.get_close_matches(name[:80], tuple(names), n=1)
     return f"did you mean {found[0]!r}?" if found else ""
 
@@ -271,18 +358,28 @@ def _parse(text: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         place = re.search(r" \(at line (\d+), column (\d+)\)$", str(error))
         what = str(error)[: place.start()] if place else str(error).partition(" (at")[0]
-        line = place.group(1) if place else str(text.count("\n") + 1)
-        at = f"line {line}" + (f", column {place.group(2)}" if place else "")
+        line = int(place.group(1)) if place else text.count("\n") + 1
+        column = int(place.group(2)) if place else None
+        at = f"line {line}" + (f", column {column}" if column else "")
         raise Usage(
-            f"{at}: {what[:1].lower()}{what[1:]}",
-            next_step="the file must be TOML 1.0",
+            f"{at}: {_other_form(text) or what[:1].lower() + what[1:]}",
+            next_step='the file must be TOML 1.0, with lines such as title = "..."',
+            line=line,
+            column=column,
         ) from None
-    except (ValueError, RecursionError, OverflowError) as error:
+    except (ValueError, RecursionError, OverflowError):
         # A number beyond what Python reads; tomllib says no place.
         raise Usage(
-            f"line 1: not readable as TOML: {type(error).__name__}",
+            "line 1: somewhere in it stands a number that is too long",
             next_step="look for a number of thousands of digits",
+            line=1,
         ) from None
+
+
+def _other_form(text: str) -> str:
+    """Say what the file is in place of TOML, if its first sign tells."""
+    forms = {"{": "it is JSON, and not TOML", "<": "it is a web page, and not TOML"}
+    return forms.get(text.lstrip()[:1], "")
 
 
 def _is_text(value: Any) -> bool:

@@ -47,7 +47,7 @@ def load_what_if(text: str, source_name: str) -> WhatIf:
     try:
         what_if, findings = _read(text)
     except Usage as error:
-        raise Usage(f"{source_name}: {error.what}", next_step=error.next_step) from None
+        raise error.said_of(source_name) from None
     next_step = "docs/qualification-file.md says what a what-if file holds"
     refuse(findings, source_name, next_step=next_step)
     return what_if

@@ -21,7 +21,19 @@ class OfferForm(Protocol):
         """Say whether a file looks like this form."""
 
     def read(self, data: bytes, source_name: str) -> tuple[Offer, ...]:
-        """Read a file of this form; `Usage` if anything in it is wrong."""
+        """Read a file of this form.
+
+        Args:
+            data: The whole file, which `sniff` took for this form.
+            source_name: What the learner called it, for messages.
+
+        Returns:
+            In the order of the file; maybe none.
+
+        Raises:
+            Usage: If anything in it is wrong; nothing is read by halves.
+
+        """
 
 
 OFFER_FORMS: tuple[OfferForm, ...] = (
@@ -52,6 +64,7 @@ def read_offers(data: bytes, source_name: str) -> tuple[Offer, ...]:
         f"{source_name} is no list of offers that can be read",
         next_step='it begins with format = "credwallet-offers/1", or is CSV with a '
         "header such as id,achievement,cost,currency",
+        file=source_name,
     )
 
 

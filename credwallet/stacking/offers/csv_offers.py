@@ -66,14 +66,14 @@ def read(data: bytes, source_name: str) -> tuple[Offer, ...]:
     try:
         offers, findings = _read(text)
     except Usage as error:
-        raise Usage(f"{source_name}: {error.what}", next_step=error.next_step) from None
+        raise error.said_of(source_name) from None
     refuse(findings, source_name, next_step=NEXT_STEP)
     return offers
 
 
 def _read(text: str) -> tuple[tuple[Offer, ...], tuple[Finding, ...]]:
     header, rows = _rows(text)
-    sheet = Sheet("")
+    sheet = Sheet("", rows=True)
     _check_header(sheet, header)
     if sheet.findings:
         return (), tuple(sheet.findings)
@@ -82,7 +82,8 @@ def _read(text: str) -> tuple[tuple[Offer, ...], tuple[Finding, ...]]:
     for line, cells in rows:
         if len(cells) != len(header):
             message = f"{len(cells)} cells, where the header has {len(header)}"
-            sheet.add(Place(line, 1), message, hint="put quotes around what holds one")
+            hint = "put quotes around a value that holds what stands between the cells"
+            sheet.add(Place(line, 1), message, hint=hint)
             continue
         for column, name in enumerate(header, 1):
             places["offer", len(entries), name] = Place(line, column)
@@ -115,9 +116,10 @@ def _rows(text: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
         raise Usage(
             f"line {line}: not readable as CSV: {error}",
             next_step='a quote within quotes is written twice: "a ""b"" c"',
+            line=line,
         ) from None
     if not rows:
-        raise Usage("line 1: there is no header", next_step=NEXT_STEP)
+        raise Usage("line 1: there is no header", next_step=NEXT_STEP, line=1)
     return [name.casefold() for name in rows[0][1]], rows[1:]
 
 
@@ -126,7 +128,9 @@ def _one_line(line: int, cell: str) -> str:
     said = " ".join(cell.split())
     if any(character < " " or character == "\x7f" for character in said):
         raise Usage(
-            f"line {line}: a control character within a cell", next_step="take it out"
+            f"line {line}: a control character within a cell",
+            next_step="take it out",
+            line=line,
         )
     return said
 

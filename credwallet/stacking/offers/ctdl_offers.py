@@ -102,7 +102,13 @@ def _read(data: bytes, source_name: str) -> list[tuple[Offer, tuple[str, ...]]]:
     try:
         graph = ctdl_graph.read_graph(strict_json.loads(data))
     except Unreadable as error:
-        raise Usage(f"{source_name}: {error.what}", next_step=error.next_step) from None
+        raise Usage(
+            f"{source_name}: {error.what}",
+            next_step=error.next_step,
+            file=source_name,
+            line=error.line,
+            column=error.column,
+        ) from None
     found: dict[str, tuple[Offer, tuple[str, ...]]] = {}
     for node in graph.nodes:
         if _is_offer(graph, node):

@@ -125,7 +125,9 @@ def _check(table: Table, offer: Offer) -> None:
         table.error(
             "cost",
             f"offer {shown(offer.id)} has a cost and no currency",
-            hint='say in what: currency = "EUR"',
+            hint="fill in the column currency, such as EUR"
+            if table.sheet.rows
+            else 'say in what: currency = "EUR"',
         )
     if offer.starts and offer.ends and offer.ends < offer.starts:
         table.error("ends", f"it ends {offer.ends}, before it starts {offer.starts}")
@@ -137,5 +139,6 @@ def _check_gives(gives: Table, given: Holding) -> None:
         gives.error(
             "",
             f"what offer {shown(given.handle)} gives could fit nothing",
-            hint="it needs one of " + ", ".join(names),
+            hint=f"it needs one of {'the columns ' if gives.sheet.rows else ''}"
+            + ", ".join(names),
         )

@@ -25,6 +25,7 @@ def text_of(data: bytes, source_name: str) -> str:
         raise Usage(
             f"{source_name} is larger than {MAX_BYTES >> 20} MiB",
             next_step="split it into several files",
+            file=source_name,
         )
     try:
         return data.decode("utf-8-sig")
@@ -32,4 +33,5 @@ def text_of(data: bytes, source_name: str) -> str:
         raise Usage(
             f"{source_name} is no UTF-8 text (byte {error.start})",
             next_step="save it as UTF-8",
+            file=source_name,
         ) from None

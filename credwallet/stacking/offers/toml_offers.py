@@ -56,7 +56,7 @@ def read(data: bytes, source_name: str) -> tuple[Offer, ...]:
     try:
         offers, findings = _read(text)
     except Usage as error:
-        raise Usage(f"{source_name}: {error.what}", next_step=error.next_step) from None
+        raise error.said_of(source_name) from None
     refuse(findings, source_name, next_step=NEXT_STEP)
     return offers
 

@@ -128,7 +128,14 @@ class Asking:
         return self.as_of + timedelta(days=end - 1)
 
     def pace(self, chosen: frozenset[int], limits: Limits) -> Pace:
-        """Say at which pace a set fits; the least one if `per_week` is limited."""
+        """Say at which pace a set fits; the least one if `per_week` is limited.
+
+        Args:
+            chosen: Offers by their numbers in the field.
+            limits: Of them the last day counts, and whether the hours a week are
+                limited.
+
+        """
         return pace_of(
             jobs_of(self.field, chosen),
             last=self.last(limits.by),

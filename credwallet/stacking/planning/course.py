@@ -1,8 +1,8 @@
 """How is one part of a plan laid out for the search?
 
 As `layout`, with what each way to use a unit costs: an offer its weight, a credential
-that is held nothing. Everything in a part must be full in the end (`stacking.md`
-section 6.5: satisfied), so that a state from which that is out of reach is dropped.
+that is held nothing. Everything in a part must be full in the end (satisfied), so that
+a state from which that is out of reach is dropped.
 """
 
 from collections.abc import Callable, Sequence
@@ -110,7 +110,7 @@ def moved(course: Course, number: int, state: State, way: Way) -> State | None:
     """Decide one more unit, and forget what cannot matter any more.
 
     Args:
-        course: The course.
+        course: What is decided at each depth, and in which ways.
         number: The depth.
         state: Before it.
         way: What is decided.
@@ -138,7 +138,7 @@ def can_fill(course: Course, number: int, state: State) -> bool:
     """Say whether each open requirement by itself can still become full.
 
     Args:
-        course: The course.
+        course: What is decided at each depth, and in which ways.
         number: The depth that was decided last.
         state: After it.
 

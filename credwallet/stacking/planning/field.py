@@ -12,10 +12,11 @@ from fractions import Fraction
 
 from credwallet.model.offer import Offer
 from credwallet.model.plan import Limits, Money
-from credwallet.model.qualification import Override, Qualification
+from credwallet.model.qualification import Override, Progress, Qualification
 from credwallet.stacking.allocating.problem import Problem, problem_of
 from credwallet.stacking.case import Assumptions, Case, case_of
 from credwallet.stacking.matching import same_form
+from credwallet.stacking.planning.closed import closed_leaves
 from credwallet.stacking.planning.money import in_one_currency
 from credwallet.stacking.planning.schedule import Job
 from credwallet.stacking.planning.units import keep_apart, names_of
@@ -58,6 +59,7 @@ def field_of(  # noqa: PLR0913 -- the whole question but its limits
     assumptions: Assumptions,
     overrides: Sequence[Override],
     money: Money,
+    before: Progress,
 ) -> Field:
     """See which offers can help.
 
@@ -68,6 +70,7 @@ def field_of(  # noqa: PLR0913 -- the whole question but its limits
         assumptions: What is let in.
         overrides: Exceptions.
         money: In what to sum costs.
+        before: The answer for what is held alone.
 
     Returns:
         The field.
@@ -98,7 +101,7 @@ def field_of(  # noqa: PLR0913 -- the whole question but its limits
         for name in names_of(view)
     )
     ordered = sorted(offers, key=lambda offer: offer.id)
-    kept, warnings = _kept(ordered, case, places, names, held.as_of)
+    kept, warnings = _kept(ordered, case, places, names, before)
     currency, costs = in_one_currency(kept, money)
     numbers = {offer.id: number for number, offer in enumerate(kept)}
     firm, loose = keep_apart(seen(kept), frozenset(numbers))
@@ -209,13 +212,18 @@ def _kept(
     case: Case,
     places: dict[str, int],
     held: frozenset[str],
-    as_of: date,
+    before: Progress,
 ) -> tuple[tuple[Offer, ...], tuple[str, ...]]:
     """Keep what can help and can still be taken; say what cannot."""
+    as_of = before.as_of
+    done = closed_leaves(case, before)
     fits = {
         case.holdings[index].handle
         for (index, leaf), fit in case.fits.items()
-        if fit.amount > 0 and case.bars[index] is None and leaf not in case.waived
+        if fit.amount > 0
+        and case.bars[index] is None
+        and leaf not in case.waived
+        and leaf not in done
     }
     needs = {offer.id: _missing(offer, held) for offer in offers}
     givers: dict[str, list[str]] = {}

@@ -160,7 +160,13 @@ def _distinct(
 
 
 def as_if_done(given: Holding, as_of: date) -> Holding:
-    """Return what an offer gives as if it had been earned by a day."""
+    """Return what an offer gives as if it had been earned by a day.
+
+    Args:
+        given: What the offer gives, with the day of its own that it may state.
+        as_of: The day of the question; a later day in `given` is dropped.
+
+    """
     if given.issued is not None and given.issued > as_of:
         return given._replace(issued=None)
     return given

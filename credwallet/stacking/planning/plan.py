@@ -102,6 +102,7 @@ def plan(  # noqa: PLR0913 -- the one question, all keyword-only
         assumptions=Assumptions(assume, given.known_issuers),
         overrides=given.overrides,
         money=money,
+        before=before,
     )
     silent, warnings = left_out(field, limits, minimise)
     asking = Asking(

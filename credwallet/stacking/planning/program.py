@@ -89,7 +89,14 @@ class PlanProgram:
         return Proposal(taken, lower, none=False)
 
     def keep(self, values: Mapping[int, int], most: int) -> None:
-        """Let the sum of some values be no larger than that from now on."""
+        """Let the sum of some values be no larger than that from now on.
+
+        Args:
+            values: A whole number for each offer, by its number; offers of 0 may be
+                left out.
+            most: The largest sum that is allowed, in the unit of the values.
+
+        """
         terms = [(self._offers[n], value) for n, value in values.items() if value]
         if terms:
             self._solver.row(terms, most=most)

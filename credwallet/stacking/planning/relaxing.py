@@ -26,7 +26,7 @@ def relaxations_of(
 
     Args:
         asking: The field, for which there is no plan within the limits.
-        limits: The limits.
+        limits: Those of the question, of which at least one stands in the way.
         minimise: What the plan should have minimised.
 
     Returns:

@@ -62,7 +62,7 @@ def pack_text(name: str) -> str:
     if name not in PACKS:
         raise NotFound(
             f"there is no policy {name}",
-            next_step=f"one of {', '.join(PACKS)}, or the file of your own",
+            next_step=f"one of {', '.join(PACKS)}, or a file of your own",
         )
     from importlib import resources  # noqa: PLC0415 -- lazily: only packs are read so
 

@@ -39,7 +39,7 @@ def load_pack(text: str, source_name: str) -> Pack:
     try:
         pack, findings = _read(text)
     except Usage as error:
-        raise Usage(f"{source_name}: {error.what}", next_step=error.next_step) from None
+        raise error.said_of(source_name) from None
     refuse(findings, source_name, next_step="docs/policies.md states the format")
     if pack is None:
         raise AssertionError(source_name)

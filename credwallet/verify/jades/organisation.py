@@ -38,7 +38,7 @@ def likeness(document: dict[str, Any], signer: Certified) -> Likeness:
     """Compare the issuer of a credential with the owner of a certificate.
 
     Args:
-        document: The credential.
+        document: The credential as JSON; its issuer may be text or an object.
         signer: Who sealed it.
 
     Returns:

@@ -1,7 +1,8 @@
 """Does every signature of the seal fit these bytes?
 
-All signatures are looked at and every one must be good. What the seal brings along
-unsigned (`etsiU`), and time stamps in it, are named and not looked at.
+ETSI TS 119 182-1 section 5. All signatures are looked at and every one must be good.
+What the seal brings along unsigned (`etsiU`), and time stamps in it, are named and not
+looked at.
 """
 
 from credwallet.errors import CredwalletError, Invalid, Undetermined

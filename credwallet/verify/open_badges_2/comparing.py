@@ -87,7 +87,13 @@ def _same(one: Any, other: Any) -> bool:
 
 
 def same_address(one: Any, other: Any) -> bool:
-    """Tell whether two addresses are the same but for the s of https."""
+    """Tell whether two addresses are the same but for the s of https.
+
+    Args:
+        one: A JSON value; what is no address is compared as it is.
+        other: Another one.
+
+    """
     if is_address(one) and is_address(other):
         one, other = (text.partition("://")[2] for text in (one, other))
     return bool(one == other)

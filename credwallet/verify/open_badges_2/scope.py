@@ -26,7 +26,7 @@ def outside(address: str, issuer: str, profile: JsonObject) -> Problem | None:
     Args:
         address: Of the assertion.
         issuer: Address of the issuer's profile.
-        profile: The profile.
+        profile: As it stands at that address; its `verification` states the scope.
 
     Returns:
         None if it is within the scope.
@@ -51,7 +51,13 @@ def outside(address: str, issuer: str, profile: JsonObject) -> Problem | None:
 
 
 def same_host(address: str, other: str) -> bool:
-    """Tell whether two addresses are of one host and port."""
+    """Tell whether two addresses are of one host and port.
+
+    Args:
+        address: An address by http or https.
+        other: Another one; what is no such address is of no host.
+
+    """
     first, second = _place(address), _place(other)
     if first is None or second is None:
         return False

@@ -25,7 +25,15 @@ class Look(NamedTuple):
     def warn(
         self, where: tuple[str, int, str], message: str, *, hint: str = ""
     ) -> None:
-        """Note a doubt at a table's name, its index and a key in it."""
+        """Note a doubt at a table's name, its index and a key in it.
+
+        Args:
+            where: A table's name, its index counted from 0, and a key in it (`""` for
+                the table).
+            message: One line, lower case, no full stop.
+            hint: What to write instead, `""` if there is nothing to say.
+
+        """
         self.sheet.add(
             self.sheet.places.of(*where), message, hint=hint, severity="warning"
         )
@@ -111,7 +119,7 @@ def covers(cap: Cap, where: Iterable[str], match: Match) -> bool:
     """Say whether all that fits a match in some requirements is under a cap too.
 
     Args:
-        cap: The cap.
+        cap: One of the file; one without requirements looks everywhere.
         where: Ids of requirements; none means everywhere.
         match: What is looked at there.
 
