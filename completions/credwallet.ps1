@@ -6,7 +6,9 @@ Register-ArgumentCompleter -Native -CommandName credwallet -ScriptBlock {
     credwallet _complete @typed "$wordToComplete" 2>$null | ForEach-Object {
         $text = $_
         if ($text -notmatch '^[\w./=+-]+$') {
-            $text = "'" + $text.Replace("'", "''") + "'"
+            # Curly quotes end a quoted word there as well.
+            $code = [System.Management.Automation.Language.CodeGeneration]
+            $text = "'" + $code::EscapeSingleQuotedStringContent($text) + "'"
         }
         [System.Management.Automation.CompletionResult]::new(
             $text, $_, 'ParameterValue', $_)

@@ -86,7 +86,8 @@ def _is(*verdicts: Verdict) -> Callable[[Asked], Found | None]:
 def _verdict_words(seen: Seen) -> str:
     verdict, why = seen.summary.verdict, seen.why
     words = why if why.startswith(verdict) else f"{verdict}: {why}" if why else verdict
-    return f"{words} (as of {seen.as_of[:_DAY]})" if seen.is_older else words
+    stamp = f"as of {seen.as_of[:_DAY]}"
+    return f"{words} ({stamp})" if seen.is_older and stamp not in words else words
 
 
 def _unknown_issuer(asked: Asked) -> Found | None:

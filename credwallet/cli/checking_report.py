@@ -94,7 +94,7 @@ def _show_failing(console: "Console", failing: "Sequence[Failing]") -> None:
         console.table((*_HEADER, "NEXT STEP"), lines, flexible=(1, 2))
         return
     for *about, step in lines:
-        console.pieces(list(zip(about, _STYLES, strict=True)))
+        console.pieces(list(zip(about, _STYLES, strict=True)), giving=(1,))
         console.wrapped(f"next: {step}", indent=_INDENT)
 
 

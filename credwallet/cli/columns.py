@@ -27,6 +27,7 @@ def widths_of(
     flexible: Sequence[int],
     room: int,
     ellipsis: str = "\u2026",
+    whole: Sequence[int] = (),
 ) -> list[int]:
     """Say how wide each column is.
 
@@ -35,15 +36,18 @@ def widths_of(
         flexible: Places of the columns that give way; the one that matters most first.
         room: Cells for all columns together.
         ellipsis: What stands where a text is cut.
+        whole: Places of the columns that never give way.
 
     Returns:
-        Cells a column. Their sum is at most `room`, unless what does not give way is
-        wider than that.
+        Cells a column. Their sum is at most `room`, if that is a cell a column: where
+        nothing is left to give way, the others do, but for `whole`.
 
     """
     widths = [max(map(cells, texts)) for texts in columns]
     for floor in (_NARROWEST, 1):
         _narrow(widths, flexible, room, floor)
+    others = [place for place in range(len(columns)) if place not in whole]
+    _narrow(widths, others, room, 1)
     if flexible and len(columns[flexible[0]]) <= _MANY:
         _tell_apart(columns[flexible[0]], widths, flexible, ellipsis)
     return widths

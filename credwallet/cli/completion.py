@@ -69,7 +69,9 @@ Register-ArgumentCompleter -Native -CommandName credwallet -ScriptBlock {
     credwallet _complete @typed "$wordToComplete" 2>$null | ForEach-Object {
         $text = $_
         if ($text -notmatch '^[\\w./=+-]+$') {
-            $text = "'" + $text.Replace("'", "''") + "'"
+            # Curly quotes end a quoted word there as well.
+            $code = [System.Management.Automation.Language.CodeGeneration]
+            $text = "'" + $code::EscapeSingleQuotedStringContent($text) + "'"
         }
         [System.Management.Automation.CompletionResult]::new(
             $text, $_, 'ParameterValue', $_)
@@ -97,7 +99,10 @@ class Shell(StrEnum):
 def command(
     ctx: typer.Context, shell: Annotated[Shell, typer.Argument(help="Which shell.")]
 ) -> Result:
-    """Commands, options, handles and tags are completed; nothing is unlocked for it.
+    """Commands, options and handles are completed; nothing is unlocked for it.
+
+    After `config set completion names` tags and the names of qualifications, offers,
+    keys and collections are, too: they then lie beside the wallet for all to read.
 
     Examples: credwallet completion bash >>~/.bash_completion;
     credwallet completion zsh >~/.zfunc/_credwallet;

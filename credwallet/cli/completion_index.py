@@ -8,6 +8,7 @@ the learner set `completion` to `names` it holds names too, which do; to `off`, 
 
 import contextlib
 import os
+import stat
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,7 @@ def keep(session: "Session") -> None:
     with contextlib.suppress(CredwalletError, OSError, ValueError):
         if setting == OFF:
             # Also while it is locked: what was there may be what is to be hidden.
-            if vault is not None or path.exists():
+            if vault is not None or (path.exists() and session.has_wallet()):
                 _replace(path, f"{OFF}\n")
         elif vault is not None:
             _replace(path, "".join(_lines(vault, names=setting == NAMES)))
@@ -57,18 +58,23 @@ def keep(session: "Session") -> None:
 def forget(home: "Path", setting: str) -> None:
     """Take out what a changed setting no longer allows, at once and without a key.
 
-    What it does allow is written when the wallet is opened next.
+    What it does allow is written when the wallet is opened next. Where no wallet is,
+    a file of that name is none of ours.
 
     Args:
         home: Folder of the wallet.
         setting: What `completion` is now.
 
     """
+    from credwallet import store  # noqa: PLC0415 -- lazily: sqlite3
+
     path = home / INDEX
     with contextlib.suppress(OSError, ValueError):
+        if not store.exists(home):
+            return
         if setting != OFF:
             path.unlink(missing_ok=True)
-        elif home.is_dir():
+        else:
             _replace(path, f"{OFF}\n")
 
 
@@ -93,6 +99,10 @@ def _replace(path: "Path", text: str) -> None:
     if path.is_file() and not path.is_symlink() and path.read_bytes() == data:
         return
     # Not by a second file: a word too few is mended by the next run, and nothing stays.
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
+    # A pipe or a device is left alone, and waited for by nobody.
+    flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+    flags |= getattr(os, "O_NONBLOCK", 0)
     with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
-        file.write(data)
+        if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            file.truncate(0)
+            file.write(data)

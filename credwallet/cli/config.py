@@ -225,7 +225,7 @@ def _write(session: "Session", name: str, value: str | bool | None) -> Result:
         )
     was_changed = config_change.change(where, place, value)
     if name == "completion":
-        completion_index.forget(session.home, str(value or completion_index.HANDLES))
+        _forget_words(session, profile, str(value or completion_index.HANDLES))
     if value is None:
         done = "unset" if was_changed else "was not set"
     else:
@@ -247,6 +247,31 @@ def _write(session: "Session", name: str, value: str | bool | None) -> Result:
             else [name, f"{done}{scope} in {where}"]
         ),
     )
+
+
+def _forget_words(session: "Session", profile: str, setting: str) -> None:
+    """Take out of every wallet what may no longer be completed to.
+
+    Args:
+        session: With the settings as they were.
+        profile: For which profile alone that was set; `""` for all without an own word.
+        setting: What is so now.
+
+    """
+    from credwallet.cli import (  # noqa: PLC0415 -- lazily: sqlite3
+        completion_index,
+        profiles,
+    )
+
+    if profile:
+        completion_index.forget(session.home, setting)
+        return
+    own = session.settings.config.profiles
+    for each in profiles.every(session):
+        if "completion" not in own.get(each.name, {}):
+            completion_index.forget(each.home, setting)
+    if session.settings.sources.get("completion") != "profile":
+        completion_index.forget(session.home, setting)
 
 
 def _say_what_wins(session: "Session", name: str, profile: str) -> None:

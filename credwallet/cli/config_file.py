@@ -25,6 +25,12 @@ from credwallet.errors import CredwalletError, StorageFailure, Usage
 
 MAX_BYTES = 64 * 1024
 MAX_UNKNOWN = 20
+# What others must not choose: keys, and what they name.
+_DELICATE = {
+    "passphrase-command": "a command that is run",
+    "passphrase-file": "a file that opens the wallet",
+    "share.page": "a page that readers of your badges are sent to",
+}
 # How tomllib says where; at the end of the file it says only that.
 _PLACE = re.compile(r"line (\d+), column (\d+)")
 
@@ -55,8 +61,12 @@ def read(path: Path) -> Config:
                 profiles[name] = table
     errors = reading.errors
     said = (top, *profiles.values())
-    if others_can_write and any("passphrase-command" in each for each in said):
-        errors.insert(0, _unsafe(path))
+    if others_can_write:
+        errors[:0] = [
+            _unsafe(path, why)
+            for name, why in _DELICATE.items()
+            if any(name in each for each in said)
+        ]
     remarks = tuple(reading.remarks[:MAX_UNKNOWN])
     return found._replace(
         top=top, profiles=profiles, errors=tuple(errors), remarks=remarks
@@ -237,9 +247,9 @@ def _others_can_write(state: os.stat_result) -> bool:
     return bool(state.st_mode & 0o022) or state.st_uid not in (0, os.geteuid())
 
 
-def _unsafe(path: Path) -> Usage:
+def _unsafe(path: Path, why: str) -> Usage:
     return Usage(
-        f"others can write {path}, and it names a command that is run",
+        f"others can write {path}, and it names {why}",
         next_step=f"chmod 600 {path}",
         type="config",
     )

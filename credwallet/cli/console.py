@@ -8,14 +8,18 @@ through the methods of `Console`, which call it.
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
+from credwallet.cli import line_layout
 from credwallet.cli.plain_text import (
+    OUR_NAME,
     cells,
     isolated,
+    one_spaced,
     plain,
     settled,
     shorten,
     wrap,
 )
+from credwallet.cli.styles import MARKS, RICH_STYLES, STYLES, VERDICT_STYLES
 from credwallet.model.report import Outcome, Problem, Verdict
 
 __all__ = ["MAX_CELLS", "MAX_LONG", "Console", "cells", "plain", "shorten", "wrap"]
@@ -23,38 +27,19 @@ __all__ = ["MAX_CELLS", "MAX_LONG", "Console", "cells", "plain", "shorten", "wra
 MAX_CELLS = 200
 # Of running text, such as a description, on a terminal: about a screen and a half.
 MAX_LONG = 4000
-# Longer lines beside a label are hard to read, however wide the terminal is.
-_MEASURE = 100
 _LABEL = 11
 # A table has more air between its columns from this width on.
 _WIDE = 120
-_SAYS = "credwallet: "
+_SAYS = f"{OUR_NAME} "
 
 _ESC = "\x1b["
-# Of 256 colours those that can be read on black and on white alike; where there are
-# eight only, the terminal's own, without yellow, which nobody sees on white.
-_STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "35"}
-_RICH_STYLES = {
-    "bold": "1",
-    "dim": "38;5;243",
-    "red": "38;5;160",
-    "green": "38;5;28",
-    "yellow": "38;5;130",
-}
-_VERDICT_STYLE = {Verdict.VALID: "green", Verdict.UNDETERMINED: "yellow"}
-_MARKS = {
-    Outcome.PASSED: ("\u2713", "+", "green"),
-    Outcome.FAILED: ("\u2717", "x", "red"),
-    Outcome.UNKNOWN: ("?", "?", "yellow"),
-    Outcome.SKIPPED: ("-", "-", "dim"),
-}
 
 
 class Console:
     """Where a command prints.
 
     In all methods `text` may be foreign and is made harmless; `style` is a name of
-    `_STYLES`, `""` for none; `indent` is how many cells are left free in front.
+    `STYLES`, `""` for none; `indent` is how many cells are left free in front.
 
     Args:
         stdout: Receives results.
@@ -91,50 +76,82 @@ class Console:
         self.terminal = terminal
         self.error_terminal = error_terminal
         self.colour = colour
-        self._styles = _RICH_STYLES if rich_colour else _STYLES
+        self._styles = RICH_STYLES if rich_colour else STYLES
         self.width = width
         self.quiet = quiet
         self.verbose = verbose
         self._profile = profile
         self._transient = 0
+        self._hinted: set[str] = set()
         encoding = (getattr(stdout, "encoding", "") or "").lower().replace("-", "")
         self.unicode = encoding.startswith("utf")
         self._isolates = isolates and terminal and self.unicode
         self._ellipsis = "\u2026" if self.unicode else "..."
 
     def line(self, text: str = "", *, style: str = "", indent: int = 0) -> None:
-        """Print one line of text that may hold foreign text."""
-        self.pieces([(text, style)], indent=indent)
+        """Print one line of text that may hold foreign text.
+
+        On a terminal it is cut at 200 cells, and what the line has no room for stands
+        below, further in.
+        """
+        safe = self._cut(self._safe(text), MAX_CELLS)
+        whole = [line_layout.Line(indent, safe)]
+        laid_out = line_layout.hung(safe, indent, self.width)
+        self._lines(laid_out if self.terminal else whole, style)
 
     def pieces(
-        self, parts: Iterable[tuple[str, str]], *, indent: int = 0, gap: str = "  "
+        self,
+        parts: Iterable[tuple[str, str]],
+        *,
+        indent: int = 0,
+        gap: str = "  ",
+        giving: Sequence[int] = (),
     ) -> None:
         """Print texts beside each other, each with its style; empty ones are left out.
 
-        On a terminal each is cut at 200 cells: it is a name, and no name needs more.
+        On a terminal they fit on the line: the widest are cut. Runs of spaces in them
+        become one, so that no name looks like several.
 
         Args:
             parts: Text, which may be foreign, and style.
             indent: Cells to leave free in front.
-            gap: What stands between them.
+            gap: What stands between them; without any, their spaces stay.
+            giving: Places of the parts that are cut first, such as that of a name.
 
         """
-        said = [
-            self._drawn(self._cut(self._safe(text), MAX_CELLS), style)
-            for text, style in parts
-            if text
-        ]
+        found = [(n, self._safe(t), style) for n, (t, style) in enumerate(parts) if t]
+        texts = [text for _, text, _ in found]
+        if texts and self.terminal:
+            texts = [self._cut(one_spaced(t) if gap else t, MAX_CELLS) for t in texts]
+            indent = line_layout.own_place(texts[0], indent)
+            room = self.width - indent - len(gap) * (len(texts) - 1)
+            first = [n for n, (place, *_) in enumerate(found) if place in giving]
+            texts = line_layout.fitting(texts, room, self._ellipsis, first)
+        styles = (style for *_, style in found)
+        said = map(self._drawn, texts, styles)
         self.stdout.write(" " * indent + gap.join(said) + "\n")
 
     def row(self, values: Sequence[str]) -> None:
-        """Print one record as tab separated values, whole."""
-        text = "\t".join(self._safe(value) for value in values)
-        self.stdout.write(text.rstrip(" ") + "\n")
+        """Print one record: laid out on a terminal, tab separated in a pipe."""
+        self.rows([values])
 
     def rows(self, records: Iterable[Sequence[str]]) -> None:
-        """Print records as tab separated lines, on a terminal too."""
-        for values in records:
-            self.row(values)
+        """Print records, whole: under each other on a terminal, or tab separated.
+
+        What a terminal has no room for stands below, further in; but a single text is
+        there to be copied, and stays as it is.
+        """
+        said = [[self._safe(value) for value in values] for values in records]
+        if self.terminal and any(len(values) > 1 for values in said):
+            spaced = [list(map(one_spaced, values)) for values in said]
+            self._lines(line_layout.records(spaced, self.width))
+            return
+        for values in said:
+            self.stdout.write("\t".join(values).rstrip(" ") + "\n")
+
+    def _lines(self, lines: Iterable[line_layout.Line], style: str = "") -> None:
+        for indent, text in lines:
+            self.stdout.write(" " * indent + self._drawn(text, style) + "\n")
 
     def table(
         self,
@@ -145,17 +162,18 @@ class Console:
         styles: Sequence[str] = (),
         styled: int = -1,
         since: Sequence[int] = (),
+        whole: Sequence[int] = (),
     ) -> None:
         """Print records: columns on a terminal, tab separated lines in a pipe.
 
         Args:
             header: Names of the columns; shown on a terminal only.
             rows: Values; any text.
-            flexible: Indexes of the columns that give way when the terminal is narrow,
-                the one by which rows are told apart first.
+            flexible: Indexes of the columns that give way, what tells rows apart first.
             styles: A style for one column of each row, `""` for none.
             styled: Index of that column.
             since: How wide a terminal must be to show each column; empty: all of them.
+            whole: Indexes of the columns that are never cut, to be copied.
 
         """
         if not self.terminal:
@@ -177,11 +195,10 @@ class Console:
         ]
         gap = 3 if self.width >= _WIDE else 2
         giving = [shown.index(place) for place in flexible if place in shown]
+        room = self.width - gap * (len(columns) - 1)
+        kept = [shown.index(place) for place in whole if place in shown]
         widths = widths_of(
-            columns,
-            flexible=giving,
-            room=self.width - gap * (len(columns) - 1),
-            ellipsis=self._ellipsis,
+            columns, flexible=giving, room=room, ellipsis=self._ellipsis, whole=kept
         )
         for place in giving:
             cut = fitted(columns[place][1:], widths[place], self._ellipsis)
@@ -196,7 +213,8 @@ class Console:
             self._row_of(values, widths, tones, gap)
 
     def _cell_text(self, text: str) -> str:
-        return shorten(settled(self._safe(text)), MAX_CELLS, self._ellipsis)
+        safe = one_spaced(settled(self._safe(text)))
+        return shorten(safe, MAX_CELLS, self._ellipsis)
 
     def _row_of(
         self,
@@ -219,7 +237,7 @@ class Console:
 
         Args:
             safe: Without anything that could steer a terminal.
-            style: A name of `_STYLES`, `""` for none.
+            style: A name of `STYLES`, `""` for none.
 
         """
         if not style or not self.colour:
@@ -232,7 +250,7 @@ class Console:
 
     def mark(self, outcome: Outcome) -> tuple[str, str]:
         """Return the sign of an outcome and its style; a word must stand beside it."""
-        sign, ascii_, style = _MARKS[outcome]
+        sign, ascii_, style = MARKS[outcome]
         return sign if self.unicode else ascii_, style
 
     def marked(
@@ -255,9 +273,9 @@ class Console:
     def wrapped(self, text: str, *, indent: int = 0, style: str = "") -> None:
         """Print long text: broken at spaces on a terminal, whole in a pipe."""
         safe = self._cut(self._safe(text), MAX_LONG)
-        room = max(20, self.width - indent)
-        for line in wrap(safe, room) if self.terminal else [safe]:
-            self._indented(line, indent, style)
+        whole = [line_layout.Line(indent, safe)]
+        laid_out = line_layout.running(safe, indent, self.width)
+        self._lines(laid_out if self.terminal else whole, style)
 
     def labelled(self, label: str, value: str) -> None:
         """Print a name and its value, the value broken at spaces beside the name.
@@ -278,23 +296,11 @@ class Console:
             text: Any text.
 
         """
-        room = self._room(indent)
-        lines = wrap(self._cut(self._safe(text), MAX_LONG), room)
-        if lines and cells(lines[0]) <= room:
-            lead += self._drawn(lines.pop(0))
+        safe = self._cut(self._safe(text), MAX_LONG)
+        first, below = line_layout.beside_label(safe, indent, self.width)
+        lead += self._drawn(first) if first else ""
         self.stdout.write(lead.rstrip() + "\n")
-        for line in lines:
-            self._indented(line, indent)
-
-    def _indented(self, line: str, indent: int, style: str = "") -> None:
-        # An address that is too wide for its place moves to the left, to stay whole.
-        if self.terminal:
-            indent = min(indent, max(0, self.width - cells(line)))
-        self.stdout.write(" " * indent + self._drawn(line, style) + "\n")
-
-    def _room(self, taken: int) -> int:
-        """Say how wide running text may be beside what stands in front of it."""
-        return max(20, min(self.width - taken, _MEASURE))
+        self._lines(below)
 
     def picture(self, sequence: str) -> None:
         """Write a picture, in an escape sequence that credwallet itself made.
@@ -314,7 +320,7 @@ class Console:
             limit: Most cells to return; longer text ends in an ellipsis.
 
         """
-        return shorten(self._safe(text), limit, self._ellipsis)
+        return shorten(one_spaced(self._safe(text)), limit, self._ellipsis)
 
     def _safe(self, text: str) -> str:
         safe = plain(text)
@@ -328,7 +334,7 @@ class Console:
     def verdict_style(self, verdict: str) -> str:
         """Return the style of a verdict's word."""
         try:
-            return _VERDICT_STYLE.get(Verdict(verdict), "red")
+            return VERDICT_STYLES.get(Verdict(verdict), "red")
         except ValueError:
             return ""
 
@@ -338,9 +344,9 @@ class Console:
             self._aside(text)
 
     def hint(self, text: str) -> None:
-        """Offer a next step on stderr, unless `--quiet`."""
-        if text and not self.quiet:
-            self._aside(f"hint: {text}")
+        """Offer a next step on stderr, once in a run, unless `--quiet`."""
+        if not self.quiet:
+            self._hint(text)
 
     def again(self, text: str) -> str:
         """Put the profile of this run into the commands that own words name.
@@ -368,21 +374,25 @@ class Console:
         """Print a failure with its next step on stderr."""
         where = f" (at {problem.instance})" if problem.instance else ""
         self._aside(f"error: {problem.title + where}")
-        if problem.next_step:
-            self._aside(f"hint: {problem.next_step}")
+        self._hint(problem.next_step)
+
+    def _hint(self, text: str) -> None:
+        """Say a next step once in a run, however many things need it."""
+        if text and text not in self._hinted:
+            self._hinted.add(text)
+            self._aside(f"hint: {text}")
 
     def _aside(self, text: str) -> None:
         """Write one line to stderr; on a terminal it is broken at spaces."""
         if self._transient:
             self.transient("")
         safe = self._safe_error(self.again(text))
-        lines = [safe]
+        below: list[line_layout.Line] = []
         if self.error_terminal:
-            lines = wrap(safe, self._room(len(_SAYS))) or [""]
-        start = _SAYS
-        for line in lines:
-            self.stderr.write(f"{start}{line}\n")
-            start = " " * len(_SAYS)
+            safe, below = line_layout.beside_label(safe, len(_SAYS), self.width)
+        self.stderr.write(f"{_SAYS}{safe}".rstrip() + "\n")
+        for indent, line in below:
+            self.stderr.write(" " * indent + line + "\n")
 
     def _safe_error(self, text: str) -> str:
         safe = plain(text, limit=2000)

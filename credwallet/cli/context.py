@@ -70,7 +70,7 @@ def _line(console: "Console", row: dict[str, Any]) -> None:
     if not console.terminal:
         console.row([row["url"], row["is"], row["sha256"] or "", remark])
         return
-    console.pieces([(row["is"], ""), (row["url"], "bold")])
+    console.row([row["is"], row["url"]])
     for more in (f"SHA-256 {row['sha256']}" if row["sha256"] else "", remark):
         if more:
             console.line(more, indent=2)
@@ -189,7 +189,7 @@ def _said(url: str, what: str, examined: "Examined") -> Result:
     def show(console: "Console") -> None:
         count = amount(len(examined.terms), "term")
         if console.terminal:
-            console.pieces([(what, "green"), (url, "bold"), (count, "")])
+            console.row([what, url, count])
             console.line(f"SHA-256 {examined.sha256}", indent=2)
             console.line("changes nothing that decides about a badge", indent=2)
             if examined.differing:

@@ -7,7 +7,7 @@ terminal and without a file for it none is made, and that is said.
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from credwallet.cli import recovery_code
+from credwallet.cli import passphrase_source, recovery_code
 from credwallet.cli.recovery_code import NO_CODE
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ def make_wallet(
         raise
     session.use(created.vault)
     session.console.note(f"made a wallet in {session.home}")
+    passphrase_source.note_taken(session)
     if new.code is None:
         session.console.note(
             "it has no recovery code: if the passphrase is lost, so is the wallet"

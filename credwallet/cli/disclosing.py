@@ -3,6 +3,7 @@
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from credwallet.cli import line_layout
 from credwallet.cli.console import MAX_CELLS, Console, plain
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     Listed = tuple[Entry, tuple[Disclosure, ...]]
 
+_MOST_LABELS = 4
 _PARTS = {
     "header": "JWT header: ",
     "claims": "JWT claim: ",
@@ -21,15 +23,24 @@ _PARTS = {
 
 
 def show_disclosures(
-    console: Console, way: str, listed: "Iterable[Listed]", notes: "Sequence[str]"
+    console: Console,
+    way: str,
+    listed: "Iterable[Listed]",
+    notes: "Sequence[str]",
+    *,
+    rows: int = 0,
 ) -> None:
     """Print on stderr what leaves with each credential, and what to know about it.
+
+    Where that is longer than the window, what can be linked is said once more at the
+    end: a question follows, and its answer must not hang on what has scrolled away.
 
     Args:
         console: Of the run.
         way: In which way it is handed over.
         listed: Each credential with all that leaves.
         notes: Single lines.
+        rows: How many lines the terminal shows at once; 0 if no question follows.
 
     """
     aside = Console(
@@ -39,17 +50,39 @@ def show_disclosures(
         colour=console.colour and console.error_terminal,
         width=console.width,
     )
+    told, linked = 0, dict[str, list[str]]()
     for entry, disclosures in listed:
         name = plain(entry.summary.name or entry.summary.id, limit=60)
         aside.line(f"What leaves with {entry.handle} ({name}) as {way}:", style="bold")
+        told += 1
         for label, value, why in _grouped(disclosures):
-            aside.wrapped(f"{label}: {plain(value, limit=MAX_CELLS)}", indent=2)
+            told += _say(aside, f"{label}: {plain(value, limit=MAX_CELLS)}", indent=2)
             if why:
-                aside.wrapped(f"! {why}", indent=6, style="yellow")
+                told += _say(aside, f"! {why}", indent=6, style="yellow")
+                linked.setdefault(why, []).append(label)
     if notes:
         aside.line("What to know:", style="bold")
     for note in notes:
-        aside.wrapped(f"- {note}", indent=2)
+        told += _say(aside, f"- {note}", indent=2)
+    # The heading of the notes and the question take a line each.
+    if linked and aside.terminal and 0 < rows < told + 2:
+        aside.line("What of it can be linked, once more:", style="bold")
+        for why, labels in linked.items():
+            _say(aside, f"! {_first(labels)}: {why}", indent=2, style="yellow")
+
+
+def _say(aside: Console, text: str, *, indent: int, style: str = "") -> int:
+    """Print a text, and count the lines that it takes on a terminal."""
+    aside.wrapped(text, indent=indent, style=style)
+    return sum(1 for _ in line_layout.running(plain(text), indent, aside.width))
+
+
+def _first(labels: "Sequence[str]") -> str:
+    """Name a few of the labels, each once."""
+    once = list(dict.fromkeys(labels))
+    more = len(once) - _MOST_LABELS
+    listed = ", ".join(once[:_MOST_LABELS])
+    return f"{listed} and {more} more" if more > 0 else listed
 
 
 def _grouped(

@@ -206,5 +206,7 @@ def _show(console: "Console", findings: tuple[Finding, ...]) -> None:
         for each in finding.affected:
             where = f"in {each.backup}" if each.backup else ""
             console.pieces(
-                [(each.handle, ""), (each.name, ""), (where, "dim")], indent=indent
+                [(each.handle, ""), (each.name, ""), (where, "dim")],
+                indent=indent,
+                giving=(1,),
             )

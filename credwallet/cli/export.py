@@ -22,7 +22,7 @@ from credwallet.cli.out import check_folder, note_folder, note_name
 from credwallet.cli.output import Result
 from credwallet.cli.progress import Progress
 from credwallet.cli.session import Session
-from credwallet.errors import NotFound, StorageFailure, Usage
+from credwallet.errors import StorageFailure, Usage
 from credwallet.model.credential import Credential
 from credwallet.share import file
 from credwallet.share.handover import Request
@@ -120,10 +120,11 @@ def _found(
     named = [vault.find(handle).handle for handle in handles or ()]
     found = [entry.handle for entry in fitting(session, wish)]
     if not named and not found:
-        raise NotFound(
-            "the wallet holds no such credential",
-            next_step="see all with their tags: credwallet list",
+        from credwallet.cli.unfitting import (  # noqa: PLC0415 -- after a mistake
+            nothing_fits,
         )
+
+        raise nothing_fits(vault, wish)
     return list(dict.fromkeys([*named, *found]))
 
 

@@ -190,15 +190,25 @@ def _tell(
         )
     if session.settings.json:
         return
-    lines = [
-        f"not in {form}: {one.handle + ': ' if one.handle else ''}{one.what}"
-        for one in left_out
-    ]
+    lines = list(_reasons(left_out))
     for line in lines[:_SHOWN]:
-        console.note(line)
+        console.note(f"not in {form}: {line}")
     if len(lines) > _SHOWN:
         more = amount(len(lines) - _SHOWN, "more thing")
         console.note(f"{more} of that kind: --json lists all")
+
+
+def _reasons(left_out: Iterable[LeftOut]) -> Iterator[str]:
+    """Say each reason once, with the one that it holds for or how many they are."""
+    handles: dict[str, list[str]] = {}
+    for one in left_out:
+        handles.setdefault(one.what, []).append(one.handle)
+    for what, concerned in handles.items():
+        named = [handle for handle in concerned if handle]
+        if len(named) > 1:
+            yield f"{amount(len(named), 'credential')}: {what} (--json names them)"
+        else:
+            yield "".join(f"{handle}: " for handle in named) + what
 
 
 def _left_out_json(one: LeftOut) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from credwallet.cli.kept import GOALS, goals, put_goal
 from credwallet.cli.offer_inputs import day_ahead
 from credwallet.cli.output import Result
 from credwallet.cli.stack_inputs import QUALIFICATIONS, day_of
+from credwallet.cli.suggesting import did_you_mean
 from credwallet.errors import NotFound, Usage
 from credwallet.model.goal import Goal
 
@@ -55,10 +56,15 @@ def add(
         occupation=_uri(occupation),
     )
     vault = session.vault()
-    if qualification not in vault.document_names(QUALIFICATIONS):
+    kept = vault.document_names(QUALIFICATIONS)
+    if qualification not in kept:
         raise NotFound(
             f"the wallet keeps no qualification {qualification}",
-            next_step="keep it first: credwallet qualification add FILE",
+            next_step=did_you_mean(
+                qualification,
+                kept,
+                "keep it first: credwallet qualification add FILE",
+            ),
         )
     what = "replaced" if qualification in vault.document_names(GOALS) else "added"
     put_goal(vault, goal)
@@ -93,10 +99,11 @@ def remove(
     """
     session: Session = ctx.obj
     vault = session.vault()
-    if qualification not in vault.document_names(GOALS):
+    kept = vault.document_names(GOALS)
+    if qualification not in kept:
         raise NotFound(
             f"{qualification} is no goal of yours",
-            next_step="see: credwallet goal list",
+            next_step=did_you_mean(qualification, kept, "see: credwallet goal list"),
         )
     vault.remove_document(GOALS, qualification)
     return Result(

@@ -160,6 +160,25 @@ def symbol_notes(made: Handover, symbol: "Symbol | None") -> tuple[str, ...]:
     return tuple(note for note in (*notes, qr.warning(symbol)) if note)
 
 
+def check_screen(session: "Session", symbol: "Symbol | None", outlet: Outlet) -> None:
+    """Refuse a code that is wanted in a terminal which cannot show it.
+
+    Args:
+        session: Of the run.
+        symbol: The code, or None if it is not known yet.
+        outlet: As the learner said it, before `auto` was settled.
+
+    Raises:
+        Usage: If it does not fit; no file is made in its place.
+
+    """
+    if symbol is None or outlet.form is not Form.TERM or session.settings.json:
+        return
+    why = _why_not_shown(session, symbol)
+    if why:
+        raise Usage(why, next_step="make a picture of it: --qr png --out FILE")
+
+
 def send(
     session: "Session", made: Handover, symbol: "Symbol | None", outlet: Outlet
 ) -> Sent:
@@ -208,10 +227,11 @@ def _send_links(session: "Session", made: Handover, outlet: Outlet) -> Sent:
 
 def _send_symbol(session: "Session", symbol: "Symbol", outlet: Outlet) -> Sent:
     about = {"version": symbol.version, "level": symbol.level, "path": None}
-    form = outlet.form
+    form, why = outlet.form, ""
     if form is Form.TERM:
-        text = _for_terminal(session, symbol)
-        if text is not None:
+        why = _why_not_shown(session, symbol)
+        if not why and not session.settings.json:
+            text = _for_terminal(session, symbol) or ""
             read_back.check_terminal(text, symbol.text)
             session.environment.stdout.write(text)
             return Sent(qr=about)
@@ -226,6 +246,8 @@ def _send_symbol(session: "Session", symbol: "Symbol", outlet: Outlet) -> Sent:
     path = outlet.out or name
     if path.is_dir():
         path /= name
+    if why:
+        session.console.note(f"{why}: it is written to {path}")
     sent = _written(session, [(path, _PICTURES[kind], picture)], outlet)
     return sent._replace(qr={**about, "path": str(path)})
 
@@ -242,25 +264,34 @@ def _drawn(symbol: "Symbol", kind: str) -> bytes:
 
 
 def _for_terminal(session: "Session", symbol: "Symbol") -> str | None:
-    """Draw the symbol for stdout, None if that is no place for it."""
+    """Draw the symbol for stdout, None if the window is too small."""
     console = session.console
-    if session.settings.json or not console.unicode:
-        return None
     if not console.terminal:
         # Whoever sends it through a pipe on purpose knows where it is shown.
         return drawing.terminal(symbol, columns=1000, rows=1000)
-    rows = _rows(session)
-    text = drawing.terminal(symbol, columns=console.width, rows=rows)
-    if text is None:
-        width, height = drawing.terminal_size(symbol)
-        console.note(
-            f"the QR code needs a window of {width} x {height} cells, this one has "
-            f"{console.width} x {rows}: it becomes a picture"
-        )
-    return text
+    return drawing.terminal(symbol, columns=console.width, rows=rows_of(session))
 
 
-def _rows(session: "Session") -> int:
+def _why_not_shown(session: "Session", symbol: "Symbol") -> str:
+    """Say why stdout is no place for the symbol, `""` if it is one."""
+    console = session.console
+    if session.settings.json:
+        return ""
+    if not console.unicode:
+        return "the QR code needs UTF-8, and this output has another encoding"
+    width, height = drawing.terminal_size(symbol)
+    fits = width <= console.width and height <= rows_of(session)
+    # Whoever sends it through a pipe knows where it is shown.
+    if fits or not console.terminal:
+        return ""
+    return (
+        f"the QR code needs a window of {width} x {height} cells, this one has "
+        f"{console.width} x {rows_of(session)}"
+    )
+
+
+def rows_of(session: "Session") -> int:
+    """Return how many lines the terminal shows at once, 24 if that is unknown."""
     lines = session.environment.environ.get("LINES", "")
     if lines.isascii() and lines.isdigit() and int(lines) > 0:
         return int(lines)

@@ -10,26 +10,31 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from credwallet.cli import import_report
 from credwallet.cli.creation import make_wallet
-from credwallet.cli.examining import BAD, Examined, Terms
+from credwallet.cli.examining import Examined, Terms
 from credwallet.cli.judging import policy_of, ports_of
 from credwallet.cli.output import ExitCode, Result, code_of, gravest
 from credwallet.cli.plural import amount
 from credwallet.cli.progress import Progress
-from credwallet.cli.restoring import MOST_PROFILES, restore_documents, with_mine
+from credwallet.cli.restoring import (
+    MOST_PROFILES,
+    Restoring,
+    restore_documents,
+    with_mine,
+)
 from credwallet.cli.sources import check_stdin, read_sources
 from credwallet.cli.tagging import check_tags
 from credwallet.cli.workers import examined
 from credwallet.errors import Unreadable, Usage
 from credwallet.formats.wallets import PROFILE, Document, Mine
 from credwallet.model.moment import moment_of
-from credwallet.model.report import Outcome, Problem, Verdict
+from credwallet.model.report import Problem, Verdict
 from credwallet.model.summary import Summary, verdict_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from credwallet.cli.console import Console
     from credwallet.cli.expanding import Source
     from credwallet.cli.session import Session
     from credwallet.store import Entry, PutResult, Vault
@@ -72,13 +77,15 @@ def run(session: "Session", request: Request) -> Result:
     check_tags(request.tags)
     if request.dry_run:
         session.keeping.stop()
-    restored = restore_documents(session, request)
+    restoring = restore_documents(session, request)
     vault = session.vault() if session.has_wallet() else None
     documents = session.documents(request.documents)
     ports = ports_of(session, documents)
     policy = policy_of(session, vault, trust_list=request.trust_list)
-    terms = Terms(policy, ports, request.keep_invalid, request.tags, keep_own=restored)
-    importing = _Importing(session, request, own=restored)
+    terms = Terms(
+        policy, ports, request.keep_invalid, request.tags, keep_own=restoring.own
+    )
+    importing = _Importing(session, request, restoring)
     fresh = _Fresh(session, vault, request)
     with Progress(session.console, "importing", forks=True) as progress:
         sources = read_sources(
@@ -149,15 +156,18 @@ class _Importing:
     Args:
         session: Of the run.
         request: What the learner asked for.
-        own: Whether she says that exports are her own: what somebody else noted down
-            about a badge counts for nothing.
+        restoring: Whether she says that exports are her own: what somebody else noted
+            down about a badge counts for nothing.
 
     """
 
-    def __init__(self, session: "Session", request: Request, *, own: bool) -> None:
+    def __init__(
+        self, session: "Session", request: Request, restoring: Restoring
+    ) -> None:
         self._session = session
         self._request = request
-        self._own = own
+        self._own = restoring.own
+        self._left_out = [restoring.left_out] if restoring.left_out else []
         self._strange_words = False
         self._rows: list[Row] = []
         self._waiting: list[_Waiting] = []
@@ -207,11 +217,9 @@ class _Importing:
         self._store()
         self._store_profiles()
         if self._strange_words:
-            self._session.console.note(
-                "left out of the export: the tags, the notes and the trash of whoever "
-                "wrote it"
+            self._left_out.append(
+                "the tags, the notes and the trash of whoever wrote it"
             )
-            self._session.console.hint("if the export is your own: --restore")
 
     def _store_profiles(self) -> None:
         vault = self._vault() if self._profiles else None
@@ -294,71 +302,15 @@ class _Importing:
     def result(self) -> Result:
         """Put together what the command answers."""
         rows = self._rows
-        nothing = self._kept_out
+        last = import_report.Last(
+            kept_out=self._kept_out,
+            dry_run=self._request.dry_run,
+            left_out=tuple(self._left_out),
+        )
         return Result(
             {"reports": rows},
-            lambda console: _show(console, rows, atomic=nothing),
+            lambda console: import_report.show(console, rows),
             gravest(self._codes),
             tuple(self._problems),
+            lambda console: import_report.sum_up(console, rows, last),
         )
-
-
-def _show(console: "Console", rows: "Sequence[Row]", *, atomic: bool) -> None:
-    for row in rows:
-        if row["format"] is None:
-            continue  # said as an error with its next step
-        name = row["name"] or row["id"] or ""
-        words = [row["handle"] or "-", row["verdict"], row["stored"], name]
-        if console.terminal:
-            mark = console.mark(_outcome(row["verdict"]))
-            console.pieces(
-                [mark, (words[0], ""), (words[1], ""), (_said(row), ""), (name, "bold")]
-            )
-        else:
-            console.row([*words, row["source"]])
-        if row["verdict"] != Verdict.VALID:
-            _reason(console, row)
-    if atomic:
-        console.note("nothing was stored: --atomic, and not every input is good")
-    elif any(row["stored"] != "no" for row in rows):
-        console.hint("see them: credwallet list")
-
-
-def _reason(console: "Console", row: Row) -> None:
-    """Say why it is not valid; of what is refused that is an error, never silenced."""
-    bad = row["verdict"] in BAD and row["stored"] == "no"
-    for check in row["checks"]:
-        if check["outcome"] not in (Outcome.FAILED, Outcome.UNKNOWN):
-            continue
-        what = f"{row['source']}: {check['check']}: {check['note']}"
-        steps = [problem["nextStep"] for problem in check["problems"][:1]]
-        if bad:
-            console.problem(Problem("invalid", what, next_step="".join(steps)))
-            continue
-        console.note(what)
-        for step in steps:
-            console.hint(step)
-
-
-_SAID = {
-    "new": "stored",
-    "duplicate": "was here already",
-    "replaced": "replaces an older copy",
-    "no": "not stored",
-}
-_WHY = {
-    "not-newer": "the copy that is here is as new: kept",
-    "not-proven": "the copy that is here is proven, this one is not: kept",
-}
-
-
-def _said(row: Row) -> str:
-    if row["restored"]:
-        return "back from the trash"
-    return _WHY.get(row["storedWhy"], _SAID[row["stored"]])
-
-
-def _outcome(verdict: str) -> Outcome:
-    if verdict == Verdict.VALID:
-        return Outcome.PASSED
-    return Outcome.UNKNOWN if verdict == Verdict.UNDETERMINED else Outcome.FAILED

@@ -239,8 +239,7 @@ def _said(
             asked = "" if row["is"] == "forgotten" else "asked one by one"
             words = amount(count, "issuer") if count is not None else asked
             if console.terminal:
-                pieces = [(row["is"], "green"), (row["name"], "bold")]
-                console.pieces([*pieces, (row["url"], ""), (words, "")])
+                console.row([row["is"], row["name"], row["url"], words])
             else:
                 console.row([row["url"], row["name"], row["is"], words])
         if any(row["is"] != "forgotten" for row in rows):

@@ -48,7 +48,12 @@ def ports_of(session: "Session", documents: "Mapping[str, bytes]") -> Ports:
     contexts = Contexts.bundled()
     if supplied:
         contexts = contexts.with_supplied(supplied)
-    return Ports(session.fetch(documents), contexts, supplied=documents)
+    return Ports(
+        session.fetch(documents),
+        contexts,
+        supplied=documents,
+        weighed=session.keeping.weigh,
+    )
 
 
 def policy_of(

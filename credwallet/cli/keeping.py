@@ -2,7 +2,8 @@
 
 DID documents, status lists and profiles of issuers, with the moment when they were
 fetched. Nothing is kept unless the wallet is open anyway. What the learner imports from
-an address is a credential, not such a document, and is left out.
+an address is a credential, not such a document, and is left out. Anything may come from
+an address: what turned out to be good for nothing takes no place of an earlier answer.
 """
 
 from datetime import datetime
@@ -13,7 +14,7 @@ from credwallet.fetch import KeptDocument
 from credwallet.model.moment import SKEW, moment_of, moment_of_seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from credwallet.store import Vault
 
@@ -33,6 +34,8 @@ class WalletDocuments:
         self._opened = opened
         self._new: dict[str, KeptDocument] = {}
         self._left_out: set[str] = set()
+        self._sound: set[str] = set()
+        self._doubtful: set[str] = set()
         self._stopped = False
 
     def leave_out(self, url: str) -> None:
@@ -42,6 +45,17 @@ class WalletDocuments:
     def stop(self) -> None:
         """Write nothing at the end of this run."""
         self._stopped = True
+
+    def weigh(self, urls: "Iterable[str]", *, could_tell: bool) -> None:
+        """Take note of what documents of this run were good for.
+
+        Args:
+            urls: Addresses that one report rests on, without fragments.
+            could_tell: Whether it could answer. What one report could rely upon is
+                kept; what none could takes no place of what is kept already.
+
+        """
+        (self._sound if could_tell else self._doubtful).update(urls)
 
     def get(self, url: str, /) -> KeptDocument | None:
         """Return what is kept of an address; None if nothing is."""
@@ -72,10 +86,16 @@ class WalletDocuments:
         vault = self._opened()
         if vault is None or self._stopped or not self._new:
             return
-        vault.put_documents(
-            FETCHED, {url: _written(kept) for url, kept in self._new.items()}
-        )
+        doubtful = self._doubtful - self._sound
+        new = {
+            url: _written(kept)
+            for url, kept in self._new.items()
+            if url not in doubtful or vault.document(FETCHED, url) is None
+        }
         self._new.clear()
+        if not new:
+            return
+        vault.put_documents(FETCHED, new)
         if len(vault.document_names(FETCHED)) > MOST:
             _thin_out(vault)
 

@@ -9,6 +9,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from credwallet.canon import strict_json
+from credwallet.cli.suggesting import did_you_mean
 from credwallet.cli.tagging import MAX_LENGTH, can_be_tag
 from credwallet.errors import NotFound, Usage
 
@@ -93,8 +94,12 @@ def collection(vault: "Vault", name: str) -> Collection:
     if data is None:
         raise NotFound(
             f"there is no collection {name}",
-            next_step="see: credwallet collection list; make one: credwallet "
-            "collection add NAME ID",
+            next_step=did_you_mean(
+                name,
+                vault.document_names(COLLECTIONS),
+                "see: credwallet collection list; make one: credwallet "
+                "collection add NAME ID",
+            ),
         )
     return collection_of(name, data)
 

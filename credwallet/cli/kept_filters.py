@@ -7,6 +7,7 @@ from credwallet.canon import strict_json
 from credwallet.cli.filtering import Filter, Sort
 from credwallet.cli.kept_collections import check_name
 from credwallet.cli.spans import span
+from credwallet.cli.suggesting import did_you_mean
 from credwallet.errors import NotFound, Usage
 from credwallet.model.report import Verdict
 
@@ -53,8 +54,12 @@ def saved(vault: "Vault", name: str) -> Filter:
     if data is None:
         raise NotFound(
             f"there is no filter {name}",
-            next_step="see: credwallet filter list; save one: credwallet list "
-            "--tag TAG --save NAME",
+            next_step=did_you_mean(
+                name,
+                vault.document_names(FILTERS),
+                "see: credwallet filter list; save one: credwallet list "
+                "--tag TAG --save NAME",
+            ),
         )
     return filter_of(name, data)
 

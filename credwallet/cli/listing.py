@@ -43,10 +43,8 @@ def run(session: "Session", wish: Filter, *, save: str | None = None) -> Result:
     data: dict[str, Any] = {"credentials": [row_json(entry) for entry in rows]}
     if save is not None:
         data["saved"] = _saved(session, save, wish)
-    return Result(
-        data,
-        lambda console: _show(console, rows, wish),
-    )
+    about = "" if rows or not wish.tags else _unknown_tag(session, wish)
+    return Result(data, lambda console: _show(console, rows, about or nothing(wish)))
 
 
 def nothing(wish: Filter) -> str:
@@ -98,15 +96,21 @@ def _saved(session: "Session", name: str, wish: Filter) -> dict[str, str]:
     return {"filter": name, "is": what}
 
 
+def _unknown_tag(session: "Session", wish: Filter) -> str:
+    from credwallet.cli.unfitting import unknown_tag  # noqa: PLC0415 -- a mistake, often
+
+    return unknown_tag(session.vault(), wish)
+
+
 def _listed(summary: "Summary") -> list[dict[str, str]]:
     if not summary.listed_as:
         return []
     return [{"name": summary.listed_as, "registry": summary.listed_in}]
 
 
-def _show(console: "Console", rows: "Sequence[Entry]", wish: Filter) -> None:
+def _show(console: "Console", rows: "Sequence[Entry]", otherwise: str) -> None:
     if not rows:
-        console.hint(nothing(wish))
+        console.hint(otherwise)
         return
     from credwallet.cli.list_report import show_list  # noqa: PLC0415 -- not for --json
 

@@ -58,6 +58,8 @@ def usage(error: Exception, message: str) -> Usage:
     typed = _TYPED.search(text)
     words = _possible(error, path)
     step = did_you_mean(typed[1] or typed[2] or "", words, see) if typed else see
+    if typed and text.startswith("No such command"):
+        text = f"there is no command {' '.join(filter(None, (path, typed[2])))}"
     return Usage(text[:1].lower() + text[1:], next_step=step)
 
 

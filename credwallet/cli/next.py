@@ -24,6 +24,7 @@ from credwallet.cli.stack_options import (
     Rates,
     WhatIf,
 )
+from credwallet.cli.suggesting import did_you_mean
 from credwallet.errors import NotFound, Usage
 from credwallet.model.goal import Goal
 
@@ -162,7 +163,9 @@ def _goals(
         if name not in looked_at:
             raise NotFound(
                 f"--goal {name} is none of the qualifications looked at",
-                next_step="name its file too: --qualification FILE",
+                next_step=did_you_mean(
+                    name, looked_at, "name its file too: --qualification FILE"
+                ),
             )
     if named:
         return tuple(

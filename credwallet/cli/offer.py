@@ -9,6 +9,7 @@ from credwallet.cli.app import new_group
 from credwallet.cli.offer_inputs import OFFERS, kept_offers, offer_json, offers_in
 from credwallet.cli.output import Result
 from credwallet.cli.session import read_file
+from credwallet.cli.suggesting import did_you_mean
 from credwallet.errors import NotFound, Usage
 
 if TYPE_CHECKING:
@@ -82,7 +83,10 @@ def remove(
     vault = session.vault()
     if vault.document(OFFERS, name) is None:
         raise NotFound(
-            f"the wallet keeps no offer {name}", next_step="see: credwallet offer list"
+            f"the wallet keeps no offer {name}",
+            next_step=did_you_mean(
+                name, vault.document_names(OFFERS), "see: credwallet offer list"
+            ),
         )
     vault.remove_document(OFFERS, name)
     return Result(
@@ -152,4 +156,5 @@ def _show_list(console: "Console", kept: "tuple[Offer, ...]") -> None:
             for offer in kept
         ],
         flexible=(1,),
+        whole=(0,),
     )

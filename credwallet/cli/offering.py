@@ -197,9 +197,11 @@ def _kept(
 
 def _index(home: str) -> str | None:
     """Read the index of a wallet; None if it has none."""
+    from credwallet.cli.wallet_folder import read_regular  # noqa: PLC0415 -- as needed
+
+    path = os.path.join(home, INDEX)  # noqa: PTH118 -- start-up is a feature
     try:
-        with open(os.path.join(home, INDEX), "rb", buffering=0) as file:  # noqa: PTH118, PTH123 -- start-up is a feature
-            return file.read(_MOST_BYTES).decode("utf-8", "replace")
+        return read_regular(path, _MOST_BYTES).decode("utf-8", "replace")
     except FileNotFoundError:
         return None
 

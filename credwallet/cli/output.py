@@ -104,13 +104,15 @@ def code_of(error: errors.CredwalletError) -> ExitCode:
 class Result(NamedTuple):
     """What a command found: `data` for `--json`, `show` for people.
 
-    `problems` are printed as errors with their next step, in both forms.
+    `problems` are printed as errors with their next step, in both forms; `last` is for
+    people and comes after them.
     """
 
     data: dict[str, Any]
     show: "Callable[[Console], None]"
     exit_code: ExitCode = ExitCode.OK
     problems: tuple[Problem, ...] = ()
+    last: "Callable[[Console], None] | None" = None
 
 
 def envelope(

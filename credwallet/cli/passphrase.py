@@ -38,16 +38,20 @@ def change(
 
     Example: credwallet passphrase change --new-passphrase-file new.txt
     """
-    from credwallet import store  # noqa: PLC0415 -- lazily: sqlite3
+    from credwallet.cli import (  # noqa: PLC0415 -- lazily: sqlite3
+        passphrase_source,
+        unlocking,
+    )
     from credwallet.store import slot_changes  # noqa: PLC0415 -- as above
 
     session: Session = ctx.obj
     require_wallet(session)
     # Always by the passphrase: an unlocked computer is not enough to change it.
-    vault = store.open_vault(session.home, passphrase=session.passphrase())
+    vault = unlocking.opened_by_passphrase(session)
     session.use(vault)
     chosen = new_passphrase(session, new_passphrase_file, new_passphrase_fd)
     slot_changes.change_passphrase(vault, chosen)
+    passphrase_source.warn_of_old(session, chosen)
 
     def show(console: "Console") -> None:
         console.line("the passphrase is changed; the data key is unchanged")

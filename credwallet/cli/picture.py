@@ -22,6 +22,8 @@ _ROWS = 10
 _COLUMNS = 60
 # Pixels of a line where the terminal does not say, and the most that is believed.
 _USUAL_CELL, _MAX_CELL = 20, 60
+# Sixels are spelled one by one: of large ones it would take seconds.
+_MAX_SIXEL_CELL = 20
 # What one chunk of the kitty protocol may hold.
 _CHUNK = 4096
 
@@ -140,7 +142,8 @@ def show_picture(
             console.note("this terminal is not known to draw pictures")
             console.hint("if it does: credwallet config set images sixel")
         return
-    drawn = _drawn(credential, console.width)
+    most = _MAX_SIXEL_CELL if protocol == "sixel" else _MAX_CELL
+    drawn = _drawn(credential, console.width, most)
     if drawn is not None:
         console.picture(PICTURES[protocol](drawn))
     elif wanted:
@@ -150,8 +153,8 @@ def show_picture(
         )
 
 
-def _drawn(credential: "Credential", columns: int) -> Drawn | None:
-    """Find the picture and draw it anew, ten lines high or less."""
+def _drawn(credential: "Credential", columns: int, most: int) -> Drawn | None:
+    """Find the picture and draw it anew, ten lines of `most` pixels high or less."""
     from credwallet.share.certificate.picture import (  # noqa: PLC0415 -- lazily: rare
         address_in,
         carried_by,
@@ -162,7 +165,7 @@ def _drawn(credential: "Credential", columns: int) -> Drawn | None:
     if credential.carrier == "png":
         data = credential.raw
     cell = terminal_traits.cell_height(_descriptor()) or _USUAL_CELL
-    cell = min(cell, _MAX_CELL)
+    cell = min(cell, most)
     small = thumbnail(
         data,
         width=max(1, min(columns - 1, _COLUMNS) * cell // 2),

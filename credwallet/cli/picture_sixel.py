@@ -42,22 +42,19 @@ def _percent(level: int) -> int:
 def _band(picture: Paletted, top: int) -> str:
     """Draw six rows, one colour after the other over the same place."""
     width = picture.width
-    rows = [
-        picture.places[row * width : (row + 1) * width]
-        for row in range(top, min(top + _BAND, picture.height))
-    ]
-    used = sorted(set().union(*rows) - {CLEAR})
-    return "$".join(f"#{colour}{''.join(_runs(rows, colour))}" for colour in used)
+    drawn: dict[int, bytearray] = {}
+    for bit in range(min(_BAND, picture.height - top)):
+        start = (top + bit) * width
+        for column, colour in enumerate(picture.places[start : start + width]):
+            if colour != CLEAR:
+                drawn.setdefault(colour, bytearray(width))[column] |= 1 << bit
+    return "$".join(
+        f"#{colour}{''.join(_runs(drawn[colour]))}" for colour in sorted(drawn)
+    )
 
 
-def _runs(rows: list[bytes], colour: int) -> Iterator[str]:
-    columns = [
-        sum(1 << bit for bit, place in enumerate(column) if place == colour)
-        for column in zip(*rows, strict=True)
-    ]
-    while columns and not columns[-1]:
-        columns.pop()
-    for bits, run in groupby(columns):
+def _runs(columns: bytearray) -> Iterator[str]:
+    for bits, run in groupby(columns.rstrip(b"\0")):
         count = len(list(run))
         letter = chr(_FIRST + bits)
         yield f"!{count}{letter}" if count >= _RUN else letter * count

@@ -29,13 +29,25 @@ _RIGHT_TO_LEFT = frozenset(("R", "AL", "AN"))
 _ISOLATE, _ISOLATE_END = "\u2068", "\u2069"
 # How an address starts: it stays whole, so that it can be copied.
 _ADDRESS = ("did:", "urn:", "mailto:")
+# Such an address stays whole even if the terminal has to break it. Where the terminal
+# does so, text of strangers starts a line: so it holds no space and no sign beyond
+# those of RFC 3986 (section 2), is not endless, and never speaks in our name.
+_LONGEST_ADDRESS = 300
+_OF_ADDRESSES = frozenset(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+    "-._~:/?#[]@!$&'()*+,;=%"
+)
+_AROUND_ADDRESS = "(<\"'[>"
+OUR_NAME = "credwallet:"
+"""What our own lines on stderr start with."""
 
 
 def plain(text: str, *, limit: int | None = None) -> str:
     r"""Make foreign text safe to print on one line.
 
     Control, bidi, zero-width and unassigned characters are shown as escapes such as
-    `\x1b` or `\u202e`; a pile of combining marks is cut.
+    `\x1b` or `\u202e`; a pile of combining marks is cut; every kind of space becomes
+    a plain one, at which lines are broken.
 
     Args:
         text: Any text, of any length.
@@ -63,6 +75,8 @@ def _visible(text: str) -> Iterable[str]:
             combining = 0
         if code in _DECEIVING or category in _UNSHOWN:
             yield _escape(code)
+        elif category == "Zs":
+            yield " "
         else:
             yield character
 
@@ -150,26 +164,43 @@ def start_of(text: str, room: int) -> str:
     return text
 
 
-def wrap(text: str, width: int, *, whole: bool = False) -> list[str]:
+def one_spaced(safe: str) -> str:
+    """Leave one space of each run of them, so that no name looks like columns.
+
+    Args:
+        safe: What `plain` returned; spaces at its end, which pad it, stay.
+
+    """
+    bare = safe.rstrip(" ")
+    if "  " not in bare and not bare.startswith(" "):
+        return safe
+    return " ".join(filter(None, bare.split(" "))) + safe[len(bare) :]
+
+
+def wrap(
+    text: str, width: int, *, whole: bool = False, widest: int | None = None
+) -> list[str]:
     """Break printable text at spaces into lines of at most `width` cells.
 
     A word that is wider than a line is broken anywhere; an address stays whole, since
-    it must stay copyable.
+    it must stay copyable: up to `widest` cells, and beyond if it is one for sure.
 
     Args:
         text: What `plain` returned.
         width: Cells of a line.
         whole: No word is broken.
+        widest: Cells of a line if an address may move to the left; as `width` if None.
 
     """
     lines: list[str] = []
     current = ""
+    widest = width if widest is None else widest
     for word in text.split(" "):
         candidate = f"{current} {word}" if current else word
         if current and cells(candidate) > width:
             lines.append(current)
             candidate = word
-        while not whole and cells(candidate) > width and not _is_address(candidate):
+        while not whole and cells(candidate) > width and not _stays(candidate, widest):
             start = start_of(candidate, width) or candidate[0]
             lines.append(start)
             candidate = candidate[len(start) :]
@@ -179,6 +210,17 @@ def wrap(text: str, width: int, *, whole: bool = False) -> list[str]:
     return lines
 
 
-def _is_address(word: str) -> bool:
-    bare = word.lstrip("(<\"'[")
-    return "://" in word or bare.startswith(_ADDRESS)
+def _stays(word: str, widest: int) -> bool:
+    """Say whether a word that is too wide for its line is an address, to stay whole."""
+    bare = word.lstrip(_AROUND_ADDRESS)
+    if "://" not in bare and not bare.startswith(_ADDRESS):
+        return False
+    if cells(word) <= widest:
+        return True
+    scheme, mark, _ = bare.partition("://")
+    return (
+        len(word) <= _LONGEST_ADDRESS
+        and _OF_ADDRESSES.issuperset(word.strip(_AROUND_ADDRESS))
+        and (bare.startswith(_ADDRESS) or bool(mark and scheme.isalnum()))
+        and OUR_NAME not in word.casefold()
+    )

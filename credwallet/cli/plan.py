@@ -30,6 +30,7 @@ from credwallet.cli.stack_options import (
     Rates,
     WhatIf,
 )
+from credwallet.cli.suggesting import did_you_mean
 from credwallet.errors import NotFound, Usage
 
 if TYPE_CHECKING:
@@ -156,7 +157,7 @@ def _chosen(
     if files and no_wallet:
         raise NotFound(
             f"no file holds the qualification {goal}",
-            next_step=f"they hold {', '.join(ids)}",
+            next_step=did_you_mean(goal, ids, f"they hold {', '.join(ids)}"),
         )
     return [goal], []
 

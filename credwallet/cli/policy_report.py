@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from credwallet.cli.console import cells, plain
+from credwallet.cli.console import cells, plain, wrap
 from credwallet.stacking.policies import VOCABULARIES
 
 if TYPE_CHECKING:
@@ -138,7 +138,8 @@ def show_outcomes(console: "Console", outcomes: Sequence[Outcome]) -> None:
         else:
             console.rows(_records(outcome))
     if console.terminal and outcomes:
-        console.wrapped(NOTE, style="dim")
+        for line in wrap(NOTE, console.width):
+            console.line(line, style="dim")
 
 
 def _records(outcome: Outcome) -> Iterator[tuple[str, ...]]:

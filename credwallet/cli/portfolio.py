@@ -18,7 +18,8 @@ from credwallet.cli.filter_options import (
 from credwallet.cli.filtering import Filter, Sort, fitting, with_saved
 from credwallet.cli.handing_over import Outlet
 from credwallet.cli.output import Result
-from credwallet.errors import NotFound, Usage
+from credwallet.cli.unfitting import nothing_fits
+from credwallet.errors import Usage
 from credwallet.model.report import Verdict
 from credwallet.model.summary import verdict_at
 from credwallet.share import WAYS, Request
@@ -99,10 +100,7 @@ def command(
     filtered = everything or wish.narrows() or saved is not None
     entries = _entries(session, handles or (), wish if filtered else None)
     if not entries:
-        raise NotFound(
-            "the wallet holds no such credential",
-            next_step="see all with their tags: credwallet list",
-        )
+        raise nothing_fits(session.vault(), wish)
     entries, left_out = _good(session, entries, handles or (), anyway=anyway)
     if not entries:
         raise Usage(

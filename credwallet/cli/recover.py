@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from credwallet.cli import prompt, recovery_code
+from credwallet.cli import passphrase_source, prompt, recovery_code
 from credwallet.cli.agent.hardening import no_core_dumps
 from credwallet.cli.new_passphrase import (
     NewPassphraseFd,
@@ -68,6 +68,7 @@ def command(
     except BaseException:
         new.take_back()
         raise
+    passphrase_source.warn_of_old(session, chosen)
     how = "kept" if new.code is None else new.how
     if not sound:
         session.console.note(

@@ -92,14 +92,17 @@ def offer(session: "Session", file: Path | None) -> NewCode:
 
 
 def _dialogue(page: prompt.Page, code: str) -> NewCode:
-    for _ in range(_TRIES):
-        page.ask(
+    for done in range(_TRIES):
+        typed = page.ask(
             "Recovery code, shown this once. Write it down and keep it apart:\n\n"
             f"    {code}\n\n"
             "Whoever has it can open the wallet, and without it a lost passphrase is a "
             "lost wallet.\nPress Enter when it is written down. "
         )
         page.wipe()
+        if done and _same(typed, code):
+            # Asked for it a moment ago, one types it at once: it is written down.
+            return NewCode(code, "shown")
         answer = page.ask(f"Type it back, or {DECLINE} to have no recovery code: ")
         page.wipe()
         if answer.strip().lower() == DECLINE:

@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from credwallet.cli import keyring_slot, recovery_code, unlocking
+from credwallet.cli import (
+    keyring_slot,
+    passphrase_source,
+    recovery_code,
+    unlocking,
+)
 from credwallet.cli.agent import client
 from credwallet.cli.new_passphrase import RecoveryFile, require_wallet
 from credwallet.cli.output import Result
@@ -53,7 +58,8 @@ def command(
     session: Session = ctx.obj
     require_wallet(session)
     passphrase = session.passphrase()
-    vault = store.open_vault(session.home, passphrase=passphrase)
+    with passphrase_source.refusal_explained(session):
+        vault = store.open_vault(session.home, passphrase=passphrase)
     session.use(vault)
     resumed = rekeying.unfinished(vault)
     if resumed:

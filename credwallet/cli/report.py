@@ -184,13 +184,14 @@ def listed_json(listed: Listed) -> dict[str, Any]:
 
 
 def check_json(check: Check) -> dict[str, Any]:
-    """Spell one check."""
-    return {
+    """Spell one check; `asOf` only if it was found out in an earlier run."""
+    spelled = {
         "check": check.id,
         "outcome": str(check.outcome),
         "note": check.note,
         "problems": [problem_json(problem) for problem in check.problems],
     }
+    return {**spelled, "asOf": check.as_of} if check.as_of else spelled
 
 
 def show_report(
@@ -265,6 +266,7 @@ def _heading(console: "Console", report: "Mapping[str, Any]", indent: int) -> No
             (issuer, ""),
         ],
         indent=indent,
+        giving=(2, 3),
     )
 
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from credwallet.cli import passphrase_source
 from credwallet.cli.backup import named_file
 from credwallet.cli.output import ExitCode, Result
 from credwallet.cli.plural import amount
@@ -33,6 +34,7 @@ def command(
 
     session: Session = ctx.obj
     path = named_file(file)
+    store.refuse_other_files(path)
     if session.has_wallet():
         question = f"Put {path} in the place of the wallet in {session.home}?"
         if not yes and not session.confirm(question, flag="--yes"):
@@ -41,7 +43,10 @@ def command(
     else:
         store.refuse_unsuitable(session.home)
     passphrase = session.passphrase()
-    with Progress(session.console, "opening the backup"):
+    with (
+        Progress(session.console, "opening the backup"),
+        passphrase_source.refusal_explained(session),
+    ):
         restored = store.restore_backup(
             session.home, path, passphrase=passphrase, at=session.at
         )

@@ -8,7 +8,7 @@ says that the export is their own: anybody can write such a file.
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from credwallet.canon import strict_json
 from credwallet.cli.checking_changes import CHECKS
@@ -86,7 +86,17 @@ def with_mine(summary: Summary, mine: Mine | None) -> Summary:
     )
 
 
-def restore_documents(session: "Session", request: "Request") -> bool:
+class Restoring(NamedTuple):
+    """Whether exports are the learner's own, and what was left out of them, in words.
+
+    `left_out` is `""` if nothing was, or nobody asked for it to be stored.
+    """
+
+    own: bool
+    left_out: str = ""
+
+
+def restore_documents(session: "Session", request: "Request") -> Restoring:
     """Take over the small documents of exports, if the learner agrees.
 
     Args:
@@ -94,7 +104,7 @@ def restore_documents(session: "Session", request: "Request") -> bool:
         request: What to import, and whether `--restore` was given.
 
     Returns:
-        Whether the exports are the learner's own.
+        Whether they are the learner's own, and what was not taken over.
 
     Raises:
         Usage: If `--restore` is asked for what is no export of ours.
@@ -109,15 +119,18 @@ def restore_documents(session: "Session", request: "Request") -> bool:
                 "--restore is for an export of your wallet",
                 next_step="one is made by: credwallet export --all --format credwallet",
             )
-        return False
+        return Restoring(own=False)
     found = [item for name in exports for item in _documents(Path(name))]
-    if request.dry_run or not _is_own(session, request, found):
-        return False
+    what = _counted(Counter(KINDS.get(one.kind, "other things") for one in found))
+    if request.dry_run:
+        return Restoring(own=False)
+    if not _is_own(session, request, what):
+        return Restoring(own=False, left_out=what)
     if found:
         if not session.has_wallet():
             make_wallet(session)
         _put(session, session.vault(), found)
-    return True
+    return Restoring(own=True)
 
 
 def _documents(path: Path) -> Iterator[Document]:
@@ -132,28 +145,21 @@ def _documents(path: Path) -> Iterator[Document]:
         return  # said when its credentials are read
 
 
-def _is_own(
-    session: "Session", request: "Request", found: "Sequence[Document]"
-) -> bool:
+def _is_own(session: "Session", request: "Request", what: str) -> bool:
     if request.restore and request.atomic:
         raise Usage("--restore cannot be --atomic", next_step="give one of them")
     if request.restore:
         return True
-    if not found:
+    if not what:
         return False
-    what = _counted(Counter(KINDS.get(one.kind, "other things") for one in found))
     try:
-        own = not request.atomic and session.confirm(
+        return not request.atomic and session.confirm(
             f"The export also holds {what}. Whoever wrote it decides by them whom you "
             "trust. Is it your own, and are they to be taken over?",
             flag="--restore",
         )
     except Usage:
-        own = False
-    if not own:
-        session.console.note(f"left out of the export: {what}")
-        session.console.hint("if the export is your own: --restore")
-    return own
+        return False
 
 
 def _put(session: "Session", vault: "Vault", found: "Sequence[Document]") -> None:

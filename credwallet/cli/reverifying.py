@@ -10,6 +10,7 @@ from credwallet.cli.judging import Judged
 from credwallet.cli.output import OF_VERDICT
 from credwallet.cli.progress import Progress
 from credwallet.cli.report import linked_of, report_json
+from credwallet.cli.standing import with_standing
 from credwallet.model.open_badges_2 import with_earlier
 from credwallet.model.part import forgets_parts
 from credwallet.model.report import Verdict
@@ -123,6 +124,7 @@ def _again(
     report = verify(formats.read(stored.raw), policy, ports)
     earlier = linked_of(stored.report)
     report = report._replace(linked=with_earlier(report.linked, earlier))
+    report = with_standing(report, stored.report, session.at)
     summary = summary_again(report, entry.summary)
     row = report_json(
         report,

@@ -69,6 +69,8 @@ def run(argv: Sequence[str], environment: Environment) -> ExitCode:
         result.show(session.console)
         for problem in problems:
             session.console.problem(problem)
+        if result.last is not None:
+            result.last(session.console)
     return result.exit_code
 
 

@@ -213,7 +213,7 @@ def _settings(
         **{name: bool(taken.get(name)) for name in set(FLAGS.values()) - {"offline"}},
         offline=values["offline"] is True,
         home=home,
-        passphrase_file=_from_home(str(values["passphrase_file"]), environ),
+        passphrase_file=from_home(str(values["passphrase_file"]), environ),
         passphrase_fd=int(fd) if isinstance(fd, str) else None,
         passphrase_command=str(values["passphrase_command"]),
         state=default_state(environ),
@@ -298,7 +298,14 @@ def _config(environ: Mapping[str, str]) -> Config:
     return config_file.read(path)
 
 
-def _from_home(path: str, environ: Mapping[str, str]) -> str:
+def from_home(path: str, environ: Mapping[str, str]) -> str:
+    """Write out what `~/` stands for.
+
+    Args:
+        path: As somebody typed it.
+        environ: For `HOME`.
+
+    """
     if not path.startswith("~/"):
         return path
     return f"{environ.get('HOME') or Path.home()}/{path[2:]}"

@@ -67,7 +67,7 @@ def command(
         typer.Option(
             "--qr",
             metavar="[png|svg|term]",
-            help="A QR code of it; alone: in the terminal if it fits, else a picture.",
+            help="A QR code of it; alone: in the terminal if it fits, else a PNG file.",
         ),
     ] = None,
     out: Annotated[

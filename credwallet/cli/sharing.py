@@ -64,6 +64,7 @@ def run(session: "Session", handing: Handing) -> Result:
     outlet = handing_over.settled(session, handing.outlet)
     _check(session, made, outlet, handing)
     symbol = None if made.uploads else handing_over.symbol_of(made, outlet)
+    handing_over.check_screen(session, symbol, handing.outlet)
     notes = (
         *to_share.verdict_notes(session, handing.entries),
         *made.notes,
@@ -72,7 +73,8 @@ def run(session: "Session", handing: Handing) -> Result:
     listed = _listed(handing)
     # Nobody answers a question about what is not shown; only scripts are spared.
     if not handing.yes or not (session.settings.quiet or session.settings.json):
-        show_disclosures(session.console, way.NAME, listed, notes)
+        rows = 0 if handing.yes else handing_over.rows_of(session)
+        show_disclosures(session.console, way.NAME, listed, notes, rows=rows)
     if not _agreed(session, made, yes=handing.yes):
         session.console.note("nothing was handed over")
         return Result(_data(way, (), handing_over.Sent()), _nothing, ExitCode.ERROR)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from credwallet.cli.kept import goals, known_issuers
 from credwallet.cli.kept_overrides import overrides
 from credwallet.cli.session import read_file
+from credwallet.cli.suggesting import did_you_mean
 from credwallet.errors import NotFound, Usage
 
 if TYPE_CHECKING:
@@ -156,7 +157,11 @@ def kept_text(vault: "Vault", name: str) -> str:
     if data is None:
         raise NotFound(
             f"the wallet keeps no qualification {name}",
-            next_step="see: credwallet qualification list",
+            next_step=did_you_mean(
+                name,
+                vault.document_names(QUALIFICATIONS),
+                "see: credwallet qualification list",
+            ),
         )
     return data.decode("utf-8", "replace")
 

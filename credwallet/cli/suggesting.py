@@ -3,6 +3,16 @@
 from collections.abc import Iterable
 
 _LONGEST = 80
+# Below this, difflib finds a likeness that no reader sees: of `tour` to `doctor`.
+_ALIKE = 0.65
+# What other programs call a thing, and what it may be called here.
+_CALLED = {
+    **dict.fromkeys(("create", "new", "make"), ("create", "add", "init")),
+    **dict.fromkeys(("delete", "del", "rm"), ("remove",)),
+    "ls": ("list",),
+    "upgrade": ("refresh",),
+    **dict.fromkeys(("view", "cat", "open"), ("show",)),
+}
 
 
 def near(typed: str, words: Iterable[str]) -> list[str]:
@@ -17,8 +27,9 @@ def near(typed: str, words: Iterable[str]) -> list[str]:
 
     # Two dashes that all options have in common make none of them more alike.
     shorn = {word.lstrip("-"): word for word in words}
-    found = get_close_matches(typed[:_LONGEST].lstrip("-"), shorn)
-    return [shorn[each] for each in found]
+    called = [word for word in _CALLED.get(typed, ()) if word in shorn]
+    found = get_close_matches(typed[:_LONGEST].lstrip("-"), shorn, cutoff=_ALIKE)
+    return [shorn[each] for each in called[:1] or found]
 
 
 def did_you_mean(typed: str, words: Iterable[str], otherwise: str) -> str:

@@ -52,8 +52,10 @@ def said(done: "Sequence[tuple[Entry, str]]", hint: str) -> Result:
     """
 
     def show(console: "Console") -> None:
-        for entry, what in done:
-            console.row([entry.handle, what, entry.summary.name or entry.summary.id])
+        console.rows(
+            [entry.handle, what, entry.summary.name or entry.summary.id]
+            for entry, what in done
+        )
         console.hint(hint)
 
     return Result(

@@ -31,15 +31,31 @@ def opened(session: "Session", *, afresh: bool = False) -> "Vault":
         Locked: If it does not open, or there is nobody to ask.
 
     """
-    from credwallet import store  # noqa: PLC0415 -- lazily: sqlite3
-
     no_core_dumps()
     if not _named(session):
         vault = None if afresh else _by_agent(session)
         vault = vault or _by_keyring(session)
         if vault is not None:
             return vault
-    return store.open_vault(session.home, passphrase=session.passphrase())
+    return opened_by_passphrase(session)
+
+
+def opened_by_passphrase(session: "Session") -> "Vault":
+    """Open the wallet of a session by its passphrase alone.
+
+    Args:
+        session: Says where it is, and what gives the passphrase.
+
+    Raises:
+        Locked: If it does not open it, with what gave it, or there is none to be had.
+
+    """
+    from credwallet import store  # noqa: PLC0415 -- lazily: sqlite3
+    from credwallet.cli import passphrase_source  # noqa: PLC0415 -- as above
+
+    secret = session.passphrase()
+    with passphrase_source.refusal_explained(session):
+        return store.open_vault(session.home, passphrase=secret)
 
 
 def opened_unasked(session: "Session") -> "Vault | None":

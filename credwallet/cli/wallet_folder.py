@@ -5,6 +5,7 @@ compares the two.
 """
 
 import os
+import stat
 import sys
 from collections.abc import Mapping
 
@@ -35,6 +36,26 @@ def folder_of(environ: Mapping[str, str], values: Mapping[str, str]) -> str:
     return f"{data}/credwallet-profiles/{profile}"
 
 
+def read_regular(path: str, most: int) -> bytes:
+    """Read the start of a file, and nothing of a pipe, for which one might wait.
+
+    Args:
+        path: Of the file.
+        most: Bytes to read.
+
+    Raises:
+        OSError: If it cannot be read.
+
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags)
+    try:
+        is_file = stat.S_ISREG(os.fstat(descriptor).st_mode)
+        return os.read(descriptor, most) if is_file else b""
+    finally:
+        os.close(descriptor)
+
+
 def _home_by_settings(environ: Mapping[str, str], profile: str) -> str:
     from credwallet.cli import settings  # noqa: PLC0415 -- start-up is a feature
     from credwallet.errors import CredwalletError  # noqa: PLC0415 -- as above
@@ -52,8 +73,7 @@ def _config_names_one(environ: Mapping[str, str]) -> bool:
         folder = _xdg(environ, "XDG_CONFIG_HOME", ".config")
         path = f"{folder}/credwallet/config.toml"
     try:
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 -- as above
-            return b"default" in file.read(64 * 1024)
+        return b"default" in read_regular(path, 64 * 1024)
     except OSError:
         return False
 

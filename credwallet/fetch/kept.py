@@ -12,8 +12,11 @@ from typing import NamedTuple, Protocol
 from credwallet.errors import Undetermined
 from credwallet.fetch.port import Document, Fetch
 
-# Only these say nothing about the document itself: the address was not heard.
-_UNHEARD = frozenset({"offline", "unreachable"})
+# These say nothing about the document itself: the address was not heard, somebody else
+# answered for it (a network that wants a sign-in first), or its server had no answer.
+_UNHEARD = frozenset(
+    {"offline", "unreachable", "refused-address", "bad-answer", "too-large"}
+)
 
 
 class KeptDocument(NamedTuple):
@@ -71,8 +74,8 @@ class Kept:
         """Return the document at `url`, an earlier copy if its host is not heard.
 
         Raises:
-            Undetermined: If it could not be had and there is no copy, or if the answer
-                was a refusal.
+            Undetermined: If it could not be had and there is no copy, or if its server
+                said that there is no such document (any more).
 
         """
         address = url.partition("#")[0]

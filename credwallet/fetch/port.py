@@ -166,10 +166,11 @@ class Patient:
         host = url.partition("://")[2].partition("/")[0].lower()
         if host in self._silent or len(self._silent) >= MAX_SILENT:
             raise Undetermined(
-                f"{url[:200]} was not asked for: too many hosts did not answer"
+                f"{url[:200]} was not fetched: several other hosts could not be reached"
                 if host not in self._silent
-                else f"{url[:200]} was not asked for: its host did not answer before",
-                next_step="try again later, or check with --offline and --documents",
+                else f"{url[:200]} was not fetched: its host could not be reached just "
+                "now",
+                next_step="run the same again later: then each is asked anew",
                 type="unreachable",
             )
         try:

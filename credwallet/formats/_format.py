@@ -88,7 +88,13 @@ _OTHERS = (
         "keep it with: credwallet qualification add FILE",
     ),
     (
-        rb'format\s*=\s*"credwallet-offers/',
+        rb'format\s*=\s*"credwallet-offers/|\[\[\s*offer\s*\]\]',
+        "a file of offers",
+        "keep them with: credwallet offer add FILE",
+    ),
+    (
+        # A table, by the names of columns in its first line.
+        rb"(?:\xef\xbb\xbf)?(?=[^\n{\[=]*[,;\t])(?=.*\bid\b).*\b(title|cost|hours)\b",
         "a file of offers",
         "keep them with: credwallet offer add FILE",
     ),

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 MAX_PIXELS = 40_000_000
+# Making a picture smaller takes room for its longer side as often as it is wide.
+MAX_SIDE = 30_000
 # Unpacking such a picture takes four times the memory of the other kinds.
 MAX_PIXELS_WEBP = 10_000_000
 # A photo has about ten; each costs a walk over all pixels.
@@ -39,8 +41,7 @@ _TILES = (
     (0.0, 0.4, 0.6, 1.0),
     (0.4, 0.4, 1.0, 1.0),
 )
-# What Pillow's readers let through when a file is not what it says.
-_RAISED_BY_PILLOW = (
+RAISED_BY_PILLOW = (
     ArithmeticError,
     EOFError,
     LookupError,
@@ -53,6 +54,7 @@ _RAISED_BY_PILLOW = (
     struct.error,
     zlib.error,
 )
+"""What Pillow's readers let through when a file is not what it says."""
 
 
 def sniff(data: bytes) -> bool:
@@ -129,7 +131,13 @@ def _text(raw: bytes, text: str) -> str:
 
 def _parts(data: bytes) -> Iterator["Image"]:
     """Cut out of a picture what is searched, small enough each."""
-    picture = _grey(unpacked(data))
+    picture = unpacked(data)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            picture = _grey(picture)
+        except RAISED_BY_PILLOW:  # what it says of its colours makes no sense
+            raise _damaged() from None
     width, height = picture.size
     for left, top, right, bottom in _TILES:
         box = (width * left, height * top, width * right, height * bottom)
@@ -173,16 +181,19 @@ def unpacked(data: bytes, *, most: int = MAX_PIXELS, colours: bool = False) -> "
         warnings.simplefilter("ignore")
         try:
             picture = Image.open(BytesIO(data), formats=_FORMATS)
-            if picture.width * picture.height <= most:
+            long = max(picture.size) > MAX_SIDE
+            if not long and picture.width * picture.height <= most:
                 if picture.format == "JPEG" and not colours:
                     picture.draft("L", picture.size)
                 picture.load()
                 return picture
-        except (*_RAISED_BY_PILLOW, Image.DecompressionBombError):
-            raise Unreadable(
-                "the picture is damaged, or larger than any photo",
-                next_step="download it or take it again",
-            ) from None
+        except (*RAISED_BY_PILLOW, Image.DecompressionBombError):
+            raise _damaged() from None
+    if long:
+        raise Unreadable(
+            f"the picture is more than {MAX_SIDE:,} pixels wide or high",
+            next_step="cut the picture so that it shows the code",
+        )
     raise _too_large(most)
 
 
@@ -204,6 +215,13 @@ def _grey(picture: "Image") -> "Image":
             plain.paste(255, mask=alpha.point([255 - level for level in range(256)]))
         grey.paste(plain, (0, top))
     return grey
+
+
+def _damaged() -> Unreadable:
+    return Unreadable(
+        "the picture is damaged, or larger than any photo",
+        next_step="download it or take it again",
+    )
 
 
 def _too_large(pixels: int) -> Unreadable:

@@ -67,13 +67,15 @@ class Problem(NamedTuple):
 class Check(NamedTuple):
     """One question of the table in `verify`, answered.
 
-    `id` is the question's name (`proof`), `note` one line for people.
+    `id` is the question's name (`proof`), `note` one line for people. `as_of` (RFC
+    3339) is when it was found out, if that was in an earlier run; else `""`.
     """
 
     id: str
     outcome: Outcome
     note: str = ""
     problems: tuple[Problem, ...] = ()
+    as_of: str = ""
 
 
 class Linked(NamedTuple):
@@ -145,6 +147,15 @@ class VerificationReport(NamedTuple):
     def parts(self) -> "tuple[VerificationReport, ...]":
         """Reports of what it holds; endorsements are other people's words about it."""
         return tuple(inner for inner in self.contains if inner.role != "endorsement")
+
+    @property
+    def as_of(self) -> str:
+        """When the verdict was found out (RFC 3339); earlier than `at` if it stands."""
+        if self.verdict in (Verdict.REVOKED, Verdict.SUSPENDED):
+            for check in self.checks:
+                if check.outcome is Outcome.FAILED and check.as_of:
+                    return check.as_of
+        return self.at.isoformat(timespec="seconds")
 
     def check(self, check_id: str) -> Check:
         """Return the check of that name.

@@ -86,16 +86,19 @@ def place_of(url: str) -> str:
 
     Returns:
         `host/path` (with the query and the fragment, if any) without scheme, `www.`,
-        port, credentials and last slash; `""` for what is no web address. A page of
-        ESCO's portal becomes the concept that it shows.
+        port and last slash; `""` for what is no web address, and for one that hides its
+        host: with a user's name, a backslash, a blank or a control character in it. A
+        page of ESCO's portal becomes the concept that it shows.
 
     """
-    scheme, separator, rest = url.strip().partition("://")
+    scheme, separator, rest = url.strip(" ").partition("://")
     if not separator or scheme.lower() not in ("http", "https"):
         return ""
+    if "\\" in rest or not rest.isprintable():
+        # A browser may find another host in it than we do.
+        return ""
     end = min((rest + mark).index(mark) for mark in "/?#")
-    host = rest[:end].rpartition("@")[2].partition(":")[0].lower().removeprefix("www.")
-    path = rest[end:]
+    host, path = _host(rest[:end]), rest[end:]
     if host in ("esco.ec.europa.eu", "ec.europa.eu") and "uri=" in path:
         inner = path.partition("uri=")[2].partition("&")[0]
         inner = inner.replace("%3A", ":").replace("%3a", ":")
@@ -103,6 +106,15 @@ def place_of(url: str) -> str:
         if inner.startswith("http://data.europa.eu/esco/"):
             return inner.removeprefix("http://").rstrip("/")
     return host + path.rstrip("/") if host else ""
+
+
+def _host(authority: str) -> str:
+    """Return the host in an authority (RFC 3986 section 3.2), `""` if none is plain."""
+    host, _, port = authority.partition(":")
+    if any(each in authority for each in " @%[]") or not (port or "0").isdecimal():
+        return ""
+    # The dot at the end of a whole name changes nothing.
+    return host.lower().removesuffix(".").removeprefix("www.")
 
 
 @lru_cache(maxsize=4096)

@@ -30,8 +30,8 @@ class Summary(NamedTuple):
     an exact decimal in a string. `achievements` are all identifiers of the achievement
     (its id first, then `otherIdentifier`), `alignments` all `targetUrl` and
     `targetCode`, `keywords` the issuer's own `tag`s, `tags` the learner's. `verdict` is
-    the word of the last report, made at `checked_at`; `verdict_then` is what it would
-    have been between `valid_from` and `valid_until` (`""` in older wallets).
+    the word of the last report, found out at `checked_at`; `verdict_then` is what it
+    would have been between `valid_from` and `valid_until` (`""` in older wallets).
     `listed_as` is the issuer's name in the registry `listed_in`, as of that report. Of
     a learner record `parts` are rows of what it holds (`credwallet.model.part`), and
     `associations` triples of type, source and target (`credwallet.model.record`).
@@ -107,7 +107,7 @@ def summary_of(report: VerificationReport, *, tags: Sequence[str] = ()) -> Summa
         valid_from=signed.valid_from,
         valid_until=signed.valid_until,
         verdict=report.verdict,
-        checked_at=report.at.isoformat(timespec="seconds"),
+        checked_at=report.as_of,
         achievements=achievement.identifiers,
         achievement_type=achievement.achievement_type,
         human_code=achievement.human_code,

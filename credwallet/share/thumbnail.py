@@ -55,13 +55,14 @@ def thumbnail(data: bytes, *, width: int, height: int) -> Thumbnail | None:
         return None
     try:
         found = qr_picture.unpacked(data, most=MAX_PIXELS, colours=True)
-    except Unreadable:
+        share = min(width / found.width, height / found.height)
+        size = (max(1, round(found.width * share)), max(1, round(found.height * share)))
+        seen = _in_colours(found).resize(
+            size, Image.Resampling.LANCZOS if share < 1 else Image.Resampling.NEAREST
+        )
+    except (Unreadable, *qr_picture.RAISED_BY_PILLOW):
+        # Also what it says of its colours may make no sense.
         return None
-    share = min(width / found.width, height / found.height)
-    size = (max(1, round(found.width * share)), max(1, round(found.height * share)))
-    seen = _in_colours(found).resize(
-        size, Image.Resampling.LANCZOS if share < 1 else Image.Resampling.NEAREST
-    )
     return Thumbnail(*size, seen.tobytes())
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from credwallet.store.anchor import Anchors, accept_rollback, watched
     from credwallet.store.backup_contents import newest_good, restore_words
+    from credwallet.store.backup_head import refuse_other_files
     from credwallet.store.backups import automatic, back_up
     from credwallet.store.checking import Checked
     from credwallet.store.examining import look_at_backups, look_inside
@@ -61,6 +62,7 @@ __all__ = [
     "look_inside",
     "newest_good",
     "open_vault",
+    "refuse_other_files",
     "refuse_unsuitable",
     "restore_backup",
     "restore_words",
@@ -98,6 +100,7 @@ _HOMES = {
     "look_inside": "examining",
     "newest_good": "backup_contents",
     "open_vault": "opening",
+    "refuse_other_files": "backup_head",
     "refuse_unsuitable": "location",
     "restore_backup": "restoring",
     "restore_words": "backup_contents",

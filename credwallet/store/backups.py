@@ -249,7 +249,7 @@ def copy_bytes(source: Path, target: Path) -> None:
         StorageFailure: If it is no file, or cannot be read or written.
 
     """
-    with _reading(source) as read, explained(f"copy {source}"):
+    with reading(source) as read, explained(f"copy {source}"):
         descriptor = open_private(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
         with os.fdopen(descriptor, "wb") as written:
             while block := read.read(_BLOCK):
@@ -259,7 +259,18 @@ def copy_bytes(source: Path, target: Path) -> None:
 
 
 @contextmanager
-def _reading(source: Path) -> Iterator[BinaryIO]:
+def reading(source: Path) -> Iterator[BinaryIO]:
+    """Open a backup to read its bytes.
+
+    Args:
+        source: A file; a link to one is not followed.
+
+    Raises:
+        NotFound: If there is no such file.
+        Usage: If it is no file.
+        StorageFailure: If it cannot be read.
+
+    """
     flags = os.O_RDONLY | _NO_FOLLOW | getattr(os, "O_NONBLOCK", 0)
     try:
         descriptor = os.open(source, flags)

@@ -7,6 +7,9 @@ from credwallet.store.schema import blob
 from credwallet.store.view import View
 
 _CANDIDATES = 5
+# Of two texts: below this nobody would take one for the other.
+_ALIKE = 0.65
+_LONGEST = 80
 
 
 def find(view: View, text: str) -> Entry:
@@ -43,9 +46,26 @@ def find(view: View, text: str) -> Entry:
             next_step="say which one by its handle, the short word in front",
             type="ambiguous",
         )
-    near = tuple(e for e in entries if name and name in e.summary.name.casefold())
+    near = _near(entries, name)
     hint = f"did you mean {_listed(near)}?" if near else "see: credwallet list"
     raise NotFound(f"no credential goes by {text!r}", next_step=hint)
+
+
+def _near(entries: tuple[Entry, ...], name: str) -> tuple[Entry, ...]:
+    """Find what may have been meant: names that it is a part of, else what is alike."""
+    if not name:
+        return ()
+    within = tuple(e for e in entries if name in e.summary.name.casefold())
+    if within:
+        return within
+    from difflib import get_close_matches  # noqa: PLC0415 -- lazily: after a mistake
+
+    said: dict[str, list[Entry]] = {}
+    for entry in entries:
+        for word in (entry.handle, entry.summary.name.casefold()[:_LONGEST]):
+            said.setdefault(word, []).append(entry)
+    found = get_close_matches(name[:_LONGEST], said, cutoff=_ALIKE)
+    return tuple({e.rid: e for word in found for e in said[word]}.values())
 
 
 def _started(entries: tuple[Entry, ...], text: str) -> tuple[Entry, ...]:

@@ -178,7 +178,7 @@ def open_with_passphrase(
     if vault_key is None:
         raise _wrong(
             "the passphrase does not open this wallet",
-            other="use the recovery code or a backup",
+            other="credwallet recover, or credwallet restore-backup FILE",
         )
     return Opened(epoch, vault_key)
 
@@ -207,7 +207,7 @@ def open_with_random(
     if vault_key is None:
         raise _wrong(
             f"{_NAMES[kind]} does not open this wallet",
-            other="use the passphrase or a backup",
+            other="use the passphrase, or: credwallet restore-backup FILE",
         )
     return Opened(epoch, vault_key)
 

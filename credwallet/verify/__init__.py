@@ -110,7 +110,16 @@ def verify(held: Held, policy: Policy, ports: Ports) -> VerificationReport:
         Consulted(url, document.origin, document.age_s)
         for url, document in fetch.noted.items()
     )
+    ports.weighed(tuple(fetch.noted), could_tell=_could_tell(report))
     return report._replace(consulted=tuple(consulted))
+
+
+def _could_tell(report: VerificationReport) -> bool:
+    """Say whether every required question was answered, of what it holds as well."""
+    return not any(
+        check.outcome is Outcome.UNKNOWN and check.id in REQUIRED
+        for check in report.checks
+    ) and all(_could_tell(inner) for inner in report.contains)
 
 
 class _Around(NamedTuple):

@@ -1,6 +1,6 @@
 """What the learner asks of a verification, and its ports to the outside."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -36,13 +36,20 @@ class Policy(NamedTuple):
     refresh: bool = False
 
 
+def _unheeded(urls: Iterable[str], *, could_tell: bool) -> None:
+    """Take no note of which documents were good for something."""
+
+
 class Ports(NamedTuple):
     """How verification reaches documents and JSON-LD contexts.
 
     `supplied` are the documents that the learner was given, by address: what is looked
-    for only among them is never fetched.
+    for only among them is never fetched. `weighed` is told the addresses of what a
+    report rests on, and whether (`could_tell`) that answered every required question:
+    whoever keeps documents then knows which ones are what they should be.
     """
 
     fetch: Fetch
     contexts: Contexts
     supplied: Mapping[str, bytes] = MappingProxyType({})
+    weighed: Callable[..., None] = _unheeded

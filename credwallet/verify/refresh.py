@@ -85,7 +85,15 @@ def _ask(case: Case, held: Credential, address: str) -> Credential | None:
             "the badge has no id by which a newer copy could be told",
             next_step="ask the issuer whether there is a newer copy",
         )
-    found = formats.read(case.ports.fetch(address).body)
+    answered = case.ports.fetch(address)
+    if answered.age_s:
+        # What it said in an earlier run is no answer to whether there is a newer one.
+        raise Undetermined(
+            f"{shown(address)} could not be asked ({answered.told})",
+            next_step="try again later",
+            type="unreachable",
+        )
+    found = formats.read(answered.body)
     if not isinstance(found, Credential) or _identity(found) != _identity(held):
         raise Invalid(
             f"what {shown(address)} answered is another credential",

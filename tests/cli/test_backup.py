@@ -235,3 +235,45 @@ def test_a_copy_is_named_after_the_moment_of_the_run(filled: Cli, tmp_path: Path
     filled("rekey", "--no-recovery", "--no-input")
     names = {path.name for path in (filled.home / "backups").glob("*-rekey.db")}
     assert names == {"vault-20261125T120000Z-rekey.db"}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'{"type": "VerifiableCredential"}',
+        b"Dear Ada\n",
+        b"PK\x03\x04" + bytes(200),
+        b"SQLite format 3\0" + bytes(200),  # of another program
+    ],
+)
+def test_a_file_that_is_no_backup_is_called_so_before_anything_is_asked(
+    filled: Cli, data: bytes
+):
+    file = filled.folder / "else.db"
+    file.write_bytes(data)
+    before = names(filled)
+    # Without --yes the question would be an error of its own.
+    ran = filled("restore-backup", file, "--no-input")
+    assert (ran.code, ran.out) == (2, "")
+    assert f"{file} is no backup of a wallet" in ran.err
+    assert "credwallet import FILE" in ran.err
+    assert "--yes" not in ran.err
+    assert names(filled) == before
+
+
+def test_an_export_is_no_backup(filled: Cli):
+    file = filled.folder / "all.tar"
+    filled("export", "--all", "--format", "credwallet", "--out", file)
+    assert "is no backup of a wallet" in filled("restore-backup", file).err
+
+
+def test_a_backup_whose_beginning_was_lost_is_still_a_damaged_one(filled: Cli, copy):
+    copy.write_bytes(bytes(4096) + copy.read_bytes()[4096:])
+    ran = filled("restore-backup", copy, "--yes")
+    assert (ran.code, ran.out) == (10, "")
+    assert "is damaged" in ran.err
+
+
+def test_a_backup_that_is_not_there_is_said_before_anything_is_asked(filled: Cli):
+    ran = filled("restore-backup", filled.folder / "none.db", "--no-input")
+    assert ran.code == 5

@@ -17,7 +17,7 @@ from credwallet.cli.checking_conditions import CONDITIONS, DEFAULT, wanted
 from credwallet.errors import Usage
 from credwallet.model.moment import in_utc
 from credwallet.store import open_vault
-from tests.cli.badges import good, tampered, undetermined
+from tests.cli.badges import document, good, sign, tampered, undetermined
 from tests.cli.runner import DOCUMENTS, NOW, PASSPHRASE, Cli, Ran
 from tests.cli.test_doctor import spoil
 from tests.cli.test_network import LIST, Net, listed, network, status
@@ -219,6 +219,21 @@ def test_a_name_cannot_play_tricks_on_the_terminal(empty: Cli):
 # What changed
 
 
+def test_a_padded_name_makes_no_second_row(empty: Cli, tmp_path: Path):
+    name = "Course" + " " * 68 + "k7wq  MIT Master of Science  valid, issuer known"
+    path = tmp_path / "badge.json"
+    path.write_text(json.dumps(sign(document(731, name=name))))
+    put(empty, path)
+    for argv in (("check", "--fail-if", "unknown-issuer"), ("verify", "--all")):
+        for width in ("60", "80", "119", "140"):
+            env = {"COLUMNS": width, "NO_COLOR": "1"}
+            ran = empty(*argv, terminal=True, env=env)
+            (said,) = [line for line in ran.out.splitlines() if "Course" in line]
+            assert "Course k7" in said
+            assert all(len(line) <= int(width) for line in ran.out.splitlines())
+            assert "\nk7wq" not in ran.out
+
+
 def test_the_first_check_has_nothing_to_compare_with(empty: Cli):
     put(empty, good(empty.folder))
     ran = check(empty, "", "--json")
@@ -397,7 +412,9 @@ def test_offline_what_cannot_be_told_is_no_change(watched: tuple[Cli, Net]):
 def test_offline_the_last_answer_counts_and_its_age_is_said(filled: Cli):
     ran = check(filled, "revoked", "--offline", "--json", now=later(days=30))
     (told,) = ran.data["failing"]
-    assert told["detail"] == "revoked (as of 2026-11-25)"
+    assert told["detail"].startswith(
+        "revoked by the issuer's list, as of 2026-11-25; it could not be asked again: "
+    )
     assert told["asOf"] == "2026-11-25T12:00:00+00:00"
     shown = check(filled, "none", "--offline", terminal=True, now=later(days=31))
     assert "the oldest answer that counts is of 2026-11-25" in shown.err

@@ -339,6 +339,29 @@ def test_a_command_in_a_file_that_others_can_write_is_not_run(filled: Cli):
 
 
 @needs_posix
+@pytest.mark.parametrize("mode", [0o620, 0o602])
+@pytest.mark.parametrize("table", ["", "[profile.work]\n"])
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("passphrase-file = '/tmp/secret'", "a file that opens the wallet"),
+        ("passphrase-command = 'pass'", "a command that is run"),
+        ("share.page = 'https://a.example/'", "a page that readers of your badges"),
+    ],
+)
+def test_what_others_must_not_choose_is_not_taken_from_a_file_that_they_can_write(
+    filled: Cli, line: str, named: str, table: str, mode: int
+):
+    path = write(filled, f"{table}{line}\n", mode=mode)
+    ran = filled("list")
+    assert (ran.code, ran.out) == (2, "")
+    assert f"others can write {path}, and it names {named}" in ran.err
+    assert f"chmod 600 {path}" in ran.err
+    path.chmod(0o600)
+    assert filled("list").code == 0
+
+
+@needs_posix
 @pytest.mark.parametrize("kind", ["folder", "pipe"])
 def test_what_is_no_file_is_not_read(filled: Cli, kind: str):
     config(filled).parent.mkdir(parents=True)

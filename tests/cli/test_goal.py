@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.runner import Cli
+from tests.cli.runner import SAMPLES, Cli
 
 
 def rules(name: str, more: str = "") -> str:
@@ -120,3 +120,48 @@ def test_a_day_that_has_passed_is_no_goal(wanted: Cli, day: str):
 
 def test_today_is_still_to_come(wanted: Cli):
     assert wanted("goal", "add", "a", "--by", "2026-11-25").code == 0
+
+
+def test_what_was_kept_is_laid_out_on_a_terminal_and_has_tabs_in_a_pipe(
+    filled: Cli, tmp_path: Path
+):
+    offers = tmp_path / "offers.toml"
+    offers.write_text(
+        'format = "credwallet-offers/1"\n'
+        + "".join(
+            f'[[offer]]\nid = "{name}"\ntitle = "{title}"\n'
+            f'gives = {{ achievement = "https://harbour.example/{name}" }}\n'
+            for name, title in (("privacy", "Privacy Basics"), ("ropes", "Rope Work"))
+        )
+    )
+    handle = filled.handle("Cleaning Data")
+    rules_file = SAMPLES / "certificate.toml"
+    assert filled("qualification", "add", rules_file).code == 0
+    ((kept, title, *_),) = filled("qualification", "list").rows
+    for argv, said in (
+        (["qualification", "add", rules_file], [kept, title, "replaced"]),
+        (["qualification", "examples", "comptia/cios", "--add"], ["added"]),
+        (["goal", "add", kept], [kept, "1", "added"]),
+        (["goal", "remove", kept], [kept, "removed"]),
+        (["offer", "add", offers], ["privacy", "Privacy Basics", "added"]),
+        (["offer", "remove", "ropes"], ["ropes", "removed"]),
+        (["identity", "add", "ada@example.org"], ["ada@example.org", "yours"]),
+        (["identity", "list"], ["ada@example.org"]),
+        (["identity", "remove", "ada@example.org"], ["forgotten"]),
+        (["tag", handle, "--add", "work"], [handle, "work"]),
+        (["note", handle, "--text", "for the\tjob"], [handle, "for the\\x09job"]),
+        (["collection", "add", "job", handle], [handle, "added", "Cleaning Data"]),
+        (["collection", "remove", "job"], ["job", "removed"]),
+        (["issuer", "trust", handle], ["known"]),
+        (["key", "create", "work"], ["work", "did:key:", "created"]),
+        (["config", "set", "color", "never"], ["color", "never", "set in"]),
+        (["config", "unset", "color"], ["color", "unset in"]),
+        (["remove", handle], [handle, "Cleaning Data"]),
+    ):
+        ran = filled(*argv, terminal=True, env={"COLUMNS": "100", "NO_COLOR": "1"})
+        assert (ran.code, "\t" in ran.out) == (0, False), argv
+        for word in said:
+            assert word in ran.out, argv
+        assert max(map(len, ran.out.splitlines())) <= 100
+    ran = filled("tag", filled("list").rows[0][0], "--add", "work")
+    assert ran.out.count("\t") == 1

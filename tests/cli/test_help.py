@@ -88,6 +88,30 @@ def test_a_mistyped_command_is_suggested_and_not_run(cli: Cli, typed: str, meant
     assert f"did you mean {meant}" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        (("collection", "create", "Work"), "add"),
+        (("key", "new"), "create"),
+        (("issuer", "delete", "x"), ""),
+        (("offer", "rm", "x"), "remove"),
+        (("ls",), "list"),
+        (("delete", "x"), "remove"),
+    ],
+)
+def test_what_other_programs_call_a_command_leads_to_ours(cli: Cli, words, meant):
+    ran = cli(*words)
+    assert ran.code == 2
+    assert "there is no command " in ran.err
+    assert (f"did you mean {meant}?" in ran.err) == bool(meant)
+
+
+@pytest.mark.parametrize("typed", ["tour", "wallet", "badge"])
+def test_a_word_that_only_a_machine_finds_alike_is_not_suggested(cli: Cli, typed: str):
+    ran = cli(typed)
+    assert (ran.code, "did you mean" in ran.err) == (2, False)
+
+
 def test_a_command_that_is_nothing_like_any_points_to_the_help(cli: Cli):
     ran = cli("frobnicate")
     assert (ran.code, "see credwallet --help" in ran.err) == (2, True)

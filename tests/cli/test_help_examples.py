@@ -9,6 +9,7 @@ import contextlib
 import re
 import shlex
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -84,7 +85,10 @@ BEFORE = {
 # Examples that end otherwise here, or cannot be run, each with the reason.
 OTHERWISE = {
     "credwallet import ~/Downloads/badges": (3, "one badge of the demo is changed"),
-    "credwallet verify --all --offline": (8, "one badge of the demo is expired"),
+    "credwallet verify --all --offline": (9, "one badge of the demo is revoked"),
+    "credwallet check": (7, "one badge of the demo is revoked"),
+    "credwallet check --fail-if expiring=8w,revoked": (7, "the same one"),
+    "credwallet check --json --keep-baseline": (7, "the same one"),
     "credwallet verify k7wq --at 2026-01-31": (8, "it was issued after that"),
     "credwallet policy check badge.json --policy nz --policy eu-2022 --require": (
         *(7, "the badge of the tests says little"),
@@ -141,8 +145,9 @@ def run(cli: Cli, line: str) -> Ran:
         for word in shlex.split(line)
     ]
     assert words[0] == "credwallet"
-    with contextlib.chdir(cli.folder):
-        ran = cli(*words[1:])
+    # A socket's path is short; the agent ends when its socket is gone.
+    with contextlib.chdir(cli.folder), tempfile.TemporaryDirectory() as runtime:
+        ran = cli(*words[1:], env={"XDG_RUNTIME_DIR": runtime})
         if into:
             name = into.lstrip(">").replace("~", str(cli.folder))
             Path(name).write_bytes(ran.raw)

@@ -413,3 +413,29 @@ def test_quiet_does_not_hide_why_a_badge_is_refused(cli: Cli, tmp_path: Path):
     assert f"credwallet: error: {path}: proof: " in ran.err
     ran = cli("import", good(tmp_path), "--quiet")
     assert (ran.code, ran.err) == (0, "")
+
+
+def test_an_import_of_several_ends_with_what_became_of_them(empty: Cli, tmp_path: Path):
+    here = good(tmp_path)
+    empty("import", here)
+    broken = tmp_path / "broken.json"
+    broken.write_text("{")
+    later = good(tmp_path, 7, name="Later")
+    ran = empty("import", here, tampered(tmp_path), broken, later)
+    assert ran.err.splitlines()[-2:] == [
+        "credwallet: 1 new, 1 there already, 2 refused",
+        "credwallet: hint: see them: credwallet list",
+    ]
+    assert "there already" not in empty("import", here).err
+    assert "there already" not in empty("import", here, later, "--quiet").err
+
+
+def test_a_hint_that_holds_for_several_is_given_once(empty: Cli, tmp_path: Path):
+    paths = [tmp_path / name for name in ("a", "b")]
+    for path in paths:
+        path.mkdir()
+        tampered(path)
+    ran = empty("import", *paths)
+    assert ran.err.count("error:") == 2
+    hints = [line for line in ran.err.splitlines() if "hint:" in line]
+    assert len(hints) == len(set(hints)) == 1

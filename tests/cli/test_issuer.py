@@ -67,4 +67,4 @@ def test_the_report_says_that_the_issuer_is_known(filled: Cli):
 def test_a_mistyped_command_of_a_group_is_suggested(empty: Cli):
     ran = empty("issuer", "trsut", NORTHLIGHT)
     assert (ran.code, ran.out) == (2, "")
-    assert "did you mean trust or distrust" in ran.err
+    assert "did you mean trust?" in ran.err

@@ -147,3 +147,74 @@ def test_the_same_text_in_another_unicode_form_opens_it(filled: Cli):
     assert filled("passphrase", "change", "--new-passphrase-file", path).code == 0
     other = file(filled, "caf\u00e9 nai\u0308ve cr\u00e8me", "other.txt")
     assert filled("list", "--passphrase-file", other).code == 0
+
+
+def refused(cli: Cli, *argv: object, env: dict[str, str] | None = None) -> str:
+    ran = cli("list", *argv, env=env)
+    assert ran.code == 6
+    assert "credwallet recover, or credwallet restore-backup FILE" in ran.err
+    assert NEW not in ran.out + ran.err
+    return ran.err
+
+
+def test_a_refused_passphrase_is_said_to_come_from_where_it_came_from(filled: Cli):
+    wrong = file(filled)
+    variable = {"CREDWALLET_PASSPHRASE_FILE": str(wrong)}
+    said = refused(filled, env=variable)
+    assert f"it came from the file {wrong} (CREDWALLET_PASSPHRASE_FILE)" in said
+    assert "look at CREDWALLET_PASSPHRASE_FILE" in said
+    said = refused(filled, "--passphrase-file", wrong)
+    assert f"it came from the file {wrong} (--passphrase-file)" in said
+    command = f"cat {wrong}"
+    said = refused(filled, "--passphrase-command", command)
+    assert f"it came from the command {command} (--passphrase-command)" in said
+
+
+def test_a_refused_passphrase_of_the_config_file_names_the_setting(filled: Cli):
+    wrong = file(filled)
+    nothing = {"CREDWALLET_PASSPHRASE_FILE": ""}
+    filled("config", "set", "passphrase-file", wrong, env=nothing)
+    said = refused(filled, env=nothing)
+    assert f"the file {wrong} (the setting passphrase-file)" in said
+    assert "see: credwallet config get passphrase-file" in said
+
+
+def test_a_refused_passphrase_by_descriptor_names_it(filled: Cli):
+    reading, writing = os.pipe()
+    os.write(writing, b"no passphrase of this wallet")
+    os.close(writing)
+    said = refused(filled, "--passphrase-fd", reading)
+    os.close(reading)
+    assert f"it came from descriptor {reading} (--passphrase-fd)" in said
+
+
+def test_what_keeps_the_old_passphrase_is_warned_of_after_a_change(filled: Cli):
+    old = filled.folder / "passphrase.txt"
+    new = file(filled)
+    ran = filled("passphrase", "change", "--new-passphrase-file", new)
+    assert f"warning: the file {old} (CREDWALLET_PASSPHRASE_FILE) gives the old" in (
+        ran.err
+    )
+
+
+def test_a_setting_is_warned_of_even_if_the_flag_gave_the_passphrase(filled: Cli):
+    old = filled.folder / "passphrase.txt"
+    nothing = {"CREDWALLET_PASSPHRASE_FILE": ""}
+    filled("config", "set", "passphrase-command", f"cat {old}", env=nothing)
+    ran = filled(
+        *("passphrase", "change", "--new-passphrase-file", file(filled)),
+        *("--passphrase-file", old),
+        env=nothing,
+    )
+    assert ran.code == 0
+    assert f"the command cat {old} (the setting passphrase-command)" in ran.err
+
+
+def test_nobody_is_warned_who_types_the_passphrase(filled: Cli):
+    old = filled.folder / "passphrase.txt"
+    ran = filled(
+        *("passphrase", "change", "--new-passphrase-file", file(filled)),
+        *("--passphrase-file", old),
+        env={"CREDWALLET_PASSPHRASE_FILE": ""},
+    )
+    assert (ran.code, "warning" in ran.err) == (0, False)

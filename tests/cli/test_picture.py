@@ -14,7 +14,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from credwallet.cli.picture import PICTURES, protocol_of
 from credwallet.cli.picture_sixel import MOST_COLOURS, sixels
-from credwallet.share.certificate.picture import carried_by
+from credwallet.share.certificate.picture import carried_by, picture_of
 from credwallet.share.thumbnail import CLEAR, Paletted, Thumbnail, paletted, thumbnail
 from tests.cli.badges import document, sign
 from tests.cli.runner import Cli, Ran
@@ -281,7 +281,20 @@ GOOD = {
     "CMYK JPEG": encoded(halves("CMYK"), "JPEG"),
     "grey JPEG": encoded(halves("L"), "JPEG"),
 }
+# More opacities than there are colours.
+MANY_OPACITIES = b"\x89PNG\r\n\x1a\n" + b"".join(
+    (
+        chunk(b"IHDR", struct.pack(">IIBBBBB", 8, 4, 2, 3, 0, 0, 0)),
+        chunk(b"PLTE", b"\1\2\3" * 4),
+        chunk(b"tRNS", b"\1" * 300),
+        chunk(b"IDAT", zlib.compress(b"\0ab" * 4)),
+        chunk(b"IEND", b""),
+    )
+)
 BAD = {
+    "one endless line": encoded(Image.new("1", (16_000_000, 1))),
+    "one endless column": encoded(Image.new("1", (1, 30_001))),
+    "more opacities than colours": MANY_OPACITIES,
     "empty": b"",
     "no picture": b"\x1b]52;c;ZXZpbA==\x07" * 50,
     "cut off": encoded(halves())[:60],
@@ -314,8 +327,30 @@ def test_a_bad_picture_is_left_out(data: bytes):
     assert thumbnail(data, width=200, height=200) is None
 
 
+@pytest.mark.parametrize("data", BAD.values(), ids=BAD)
+def test_a_bad_picture_is_on_no_certificate_either(data: bytes):
+    address = f"data:image/png;base64,{base64.b64encode(data).decode()}"
+    found = picture_of(address)
+    assert found is None or data in (BAD["5 MB"], BAD["more pixels than are drawn"])
+
+
+def test_sixels_stay_few_however_fine_the_terminal_is(
+    empty: Cli, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("credwallet.cli.terminal_traits.cell_height", lambda _: 60)
+    fine = badge(encoded(halves(size=(1800, 600))))
+    ran = shown(empty, fine, env=SIXEL)
+    (sequence,) = re.findall("\x1bP[^\x1b]*\x1b\\\\", ran.out)
+    width, height, _ = drawn(sequence)
+    assert (width, height) == (600, 200)
+    ran = empty("show", "Pictured", terminal=True, env=KITTY)
+    assert png_of(ran.out, "kitty").height > 500
+
+
 @pytest.mark.parametrize("protocol", PICTURES)
-@pytest.mark.parametrize("name", ["no picture", "cut off", "huge", "5 MB"])
+@pytest.mark.parametrize(
+    "name", ["no picture", "cut off", "huge", "5 MB", "more opacities than colours"]
+)
 def test_a_bad_picture_changes_nothing_on_the_terminal(
     empty: Cli, protocol: str, name: str
 ):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from credwallet import store
 from credwallet.cli.agent.place import place_of
 from credwallet.cli.config_keys import is_profile_name
+from credwallet.cli.fast import INDEX
 from credwallet.cli.named_profile import with_profile
 from credwallet.cli.settings import profile_home, split
 from credwallet.errors import Usage
@@ -284,3 +285,47 @@ def test_the_other_wallets_are_named_where_there_is_none(two: Cli):
     ran = two("list", "--profile", "home", env=NO_HOME)
     assert ran.code == 5
     assert "your other wallets: --profile default, --profile work" in ran.err
+
+
+def test_names_go_from_every_wallet_unless_one_has_its_own_word(two: Cli):
+    def index(profile: str) -> str:
+        usual = two.folder / ".local" / "share" / "credwallet"
+        path = (wallet_of(two, profile) if profile else usual) / INDEX
+        return path.read_text() if path.exists() else ""
+
+    def run(*argv: str) -> None:
+        assert two(*argv, env=NO_HOME).code == 0
+
+    run("config", "set", "completion", "names")
+    run("key", "create", "secret")
+    run("key", "create", "at-work", "--profile", "work")
+    assert "secret" in index("")
+    assert "at-work" in index("work")
+    run("config", "set", "completion", "off")
+    assert (index(""), index("work")) == ("off\n", "off\n")
+    run("config", "set", "completion", "names")
+    run("config", "set", "completion", "names", "--profile", "work")
+    run("key", "list")
+    run("key", "list", "--profile", "work")
+    assert "secret" in index("")
+    assert "at-work" in index("work")
+    run("config", "set", "completion", "handles")
+    assert "secret" not in index("")
+    assert "at-work" in index("work")
+    run("config", "set", "completion", "off", "--profile", "work")
+    assert index("work") == "off\n"
+
+
+def test_a_new_wallet_says_whose_passphrase_it_has(two: Cli):
+    secret = two.folder / "passphrase.txt"
+    env = {**NO_HOME, "CREDWALLET_PASSPHRASE_FILE": ""}
+    two("config", "set", "passphrase-file", secret, env=env)
+    said = two("init", "--profile", "third", env=env).err
+    assert f"its passphrase is the one of the file {secret}" in said
+    assert "(the setting passphrase-file, which holds for every profile)" in said
+
+
+def test_a_passphrase_that_the_command_line_names_is_taken_without_a_word(two: Cli):
+    secret = two.folder / "passphrase.txt"
+    ran = two("init", "--profile", "third", "--passphrase-file", secret, env=NO_HOME)
+    assert (ran.code, "its passphrase" in ran.err) == (0, False)

@@ -150,5 +150,19 @@ def test_a_wrong_code_is_not_answered_with_the_advice_to_use_the_code(coded: Cli
     secret(coded, new_code(), "wrong.txt")
     ran = recover(coded, code="wrong.txt")
     assert ran.code == 6
-    assert "use the passphrase or a backup" in ran.err
+    assert "use the passphrase, or: credwallet restore-backup FILE" in ran.err
     assert "use the recovery code" not in ran.err
+
+
+def test_a_file_that_still_holds_the_lost_passphrase_is_named(coded: Cli):
+    ran = recover(coded)
+    assert f"{coded.folder / 'passphrase.txt'} (CREDWALLET_PASSPHRASE_FILE)" in ran.err
+    assert "gives the old passphrase" in ran.err
+
+
+def test_a_file_that_holds_the_new_passphrase_is_not_warned_of(coded: Cli):
+    ran = recover(coded, "--keep-recovery-code")
+    secret(coded, NEW, "passphrase.txt")
+    assert "old passphrase" in ran.err
+    again = recover(coded, "--keep-recovery-code")
+    assert (again.code, "old passphrase" in again.err) == (0, False)

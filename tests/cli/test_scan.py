@@ -15,6 +15,7 @@ from credwallet.share import link
 from credwallet.share.carried import Carried
 from tests.cli.badges import signed_badge
 from tests.cli.runner import Cli
+from tests.cli.test_picture import MANY_OPACITIES
 
 Image = pytest.importorskip("PIL.Image")
 pytest.importorskip("zxingcpp")
@@ -271,6 +272,19 @@ def test_a_picture_of_too_many_pixels_is_not_unpacked():
     huge = saved(Image.new("1", (7000, 6000)))
     with pytest.raises(Unreadable, match="more than 40 million pixels"):
         qr_picture.text_of(huge)
+
+
+@pytest.mark.parametrize("size", [(qr_picture.MAX_SIDE + 1, 1), (1, 100_000)])
+def test_a_picture_of_one_endless_line_is_refused(size: tuple[int, int]):
+    # Made smaller, it would take memory by the length of the line, a gibibyte or more.
+    said = f"more than {qr_picture.MAX_SIDE:,} pixels wide or high"
+    with pytest.raises(Unreadable, match=said):
+        qr_picture.text_of(saved(Image.new("1", size)))
+
+
+def test_colours_that_make_no_sense_are_a_damaged_picture():
+    with pytest.raises(Unreadable, match="damaged"):
+        qr_picture.text_of(MANY_OPACITIES)
 
 
 @pytest.mark.parametrize("kind", ["lossless", "lossy"])

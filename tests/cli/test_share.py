@@ -350,14 +350,56 @@ def test_a_terminal_shows_the_code_if_it_fits(cli, put):
     assert formats.read(text.encode()).document == credential().document
 
 
-def test_a_small_terminal_gets_a_picture_and_its_path(cli, put, here):
-    size = {"COLUMNS": "80", "LINES": "24"}
-    ran = cli("share", put(), "--qr", "term", "--yes", terminal=True, env=size)
+SMALL = {"COLUMNS": "80", "LINES": "24"}
+
+
+def test_a_code_alone_becomes_a_picture_where_the_terminal_is_small(cli, put, here):
+    ran = cli("share", put(), "--qr", "--yes", terminal=True, env=SMALL)
     assert ran.out == f"{STEM}-qr.png\n"
-    assert "this one has 80 x 24" in ran.err
+    assert "this one has 80 x 24: it is written to" in " ".join(ran.err.split())
     reading.read(reading.from_png((here / f"{STEM}-qr.png").read_bytes()))
-    again = cli("share", put(), "--qr", "term", "--yes", terminal=True, env=size)
+    again = cli("share", put(), "--qr", "--yes", terminal=True, env=SMALL)
     assert again.code == ExitCode.USAGE
+
+
+@pytest.mark.parametrize(
+    ("encoding", "why"), [("utf-8", "this one has 80 x 24"), ("ascii", "needs UTF-8")]
+)
+def test_a_code_that_a_terminal_cannot_show_leaves_no_file(
+    cli, put, here, encoding, why
+):
+    words = ("share", put(), "--qr", "term")
+    ran = cli(*words, terminal=True, env=SMALL, encoding=encoding)
+    assert (ran.code, ran.out, list(here.iterdir())) == (ExitCode.USAGE, "", [])
+    assert why in " ".join(ran.err.split())
+    assert "--qr png --out FILE" in ran.err
+    assert "What leaves" not in ran.err
+
+
+ONCE_MORE = "What of it can be linked, once more:"
+
+
+@pytest.mark.parametrize("lines", [24, 200])
+def test_what_has_scrolled_away_is_said_again_before_the_question(
+    cli, put, here, monkeypatch, lines
+):
+    answer(monkeypatch, "n")
+    again = lines < 100
+    size = {"COLUMNS": "80", "LINES": f"{lines}"}
+    words = ("share", put(), "--out", "badge.json")
+    ran = cli(*words, terminal=True, env=size)
+    assert list(here.iterdir()) == []
+    listed, _, repeated = ran.err.partition(ONCE_MORE)
+    assert (ONCE_MORE in ran.err) == again
+    assert ("! id: one of a kind" in repeated) == again
+    assert "! one of a kind" in listed
+    assert ONCE_MORE not in cli(*words, "--yes", terminal=True, env=size).err
+
+
+def test_a_pipe_has_no_lines_that_scroll_away(cli, put, here, monkeypatch):
+    answer(monkeypatch, "n")
+    assert ONCE_MORE not in cli("share", put(), "--out", "badge.json").err
+    assert list(here.iterdir()) == []
 
 
 def test_a_code_for_a_terminal_may_go_through_a_pipe(cli, put):

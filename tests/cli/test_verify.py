@@ -162,13 +162,15 @@ def test_a_report_for_another_moment_is_not_kept(filled: Cli):
 
 def test_an_offline_check_that_cannot_tell_does_not_undo_what_was_known(filled: Cli):
     ran = filled("verify", "Statistics One", "--offline", "--json")
-    assert (ran.code, ran.data["reports"][0]["verdict"]) == (4, "undetermined")
+    assert (ran.code, ran.data["reports"][0]["verdict"]) == (9, "revoked")
     assert filled("list", "--query", "statistics").rows[0][5] == "revoked"
 
 
-def test_a_check_that_tried_and_cannot_tell_is_kept(filled: Cli):
-    assert filled("verify", "Statistics One").code == 4
-    assert filled("list", "--query", "statistics").rows[0][5] == "undetermined"
+def test_a_check_that_tried_and_cannot_tell_is_kept_but_for_a_revocation(filled: Cli):
+    assert filled("verify", "Statistics One").code == 9
+    assert filled("list", "--query", "statistics").rows[0][5] == "revoked"
+    assert filled("verify", "Honest Charts").code == 4
+    assert filled("list", "--query", "honest").rows[0][5] == "undetermined"
 
 
 def test_the_learners_own_words_survive_a_new_report(filled: Cli):

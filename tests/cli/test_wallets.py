@@ -404,6 +404,32 @@ def test_of_a_strangers_export_nobody_is_trusted(lived_in: Cli):
     assert other("list", "--trash").rows == []
 
 
+def test_what_was_left_out_of_an_export_is_said_at_the_end(lived_in: Cli):
+    ran = elsewhere(lived_in)(
+        "import", exported(lived_in, "credwallet"), "--documents", DOCUMENTS
+    )
+    *_, totals, documents, words, own, see = ran.err.splitlines()
+    assert "5 new, 1 refused" in totals
+    assert "left out of the export: known issuers (1)" in documents
+    assert "the tags, the notes and the trash" in words
+    assert own.endswith("hint: if the export is your own: --restore")
+    assert "credwallet list" in see
+
+
+def test_a_reason_that_holds_for_many_is_one_line(filled: Cli):
+    handles = [row[0] for row in filled("list").rows]
+    for handle in handles:
+        filled("tag", handle, "--add", "mine")
+    out = filled.folder / "all.jsonl"
+    ran = filled("export", "--all", "--format", "jsonl", "--out", out)
+    assert ran.err.count("its tags") == 1
+    assert f"{len(handles)} credentials: " in ran.err
+    data = filled(
+        "export", "--all", "--format", "jsonl", "--json", "--out", out, "--force"
+    ).data
+    assert [one["handle"] for one in data["leftOut"] if one["handle"]] == handles
+
+
 def test_a_verdict_that_an_export_claims_counts_for_nothing(filled: Cli):
     path = exported(filled, "credwallet")
     members = _members(path)

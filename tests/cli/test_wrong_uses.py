@@ -150,7 +150,7 @@ WRONG: list[tuple[str, ExitCode, str]] = [
     ("list --passphrase-file gone.txt", ExitCode.LOCKED, "--passphrase-file"),
     ("init", ExitCode.USAGE, "wallet"),
     ("init --home closed/wallet", ExitCode.STORAGE, "closed"),
-    ("restore-backup text.txt --yes", ExitCode.DAMAGED, "backup"),
+    ("restore-backup text.txt --yes", ExitCode.USAGE, "backup"),
     ("restore-backup gone.txt --yes", ExitCode.NOT_FOUND, "gone.txt"),
     ("backup there.json", ExitCode.USAGE, "there.json"),
 ]

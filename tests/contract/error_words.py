@@ -23,6 +23,7 @@ COMPUTED: dict[tuple[str, str], tuple[str, ...]] = {
     ("cli/to_share.py", "str(verdict)"): (
         *("malformed", "invalid", "revoked", "suspended", "expired", "not-yet-valid"),
     ),
+    ("cli/standing.py", "str(word)"): ("revoked", "suspended"),
     ("fetch/https.py", "kind"): ("not-found", "gone", "bad-answer", "too-large"),
     ("fetch/posting.py", "kind"): ("too-large", "bad-answer"),
     ("fetch/port.py", "known.type"): (),

@@ -188,6 +188,12 @@ setopt no_auto_menu no_beep
 """
 
 
+def test_powershell_is_left_to_say_which_quotes_end_a_word():
+    script = (FOLDER / "credwallet.ps1").read_text()
+    assert "::EscapeSingleQuotedStringContent($text)" in script
+    assert ".Replace(" not in script
+
+
 def by_zsh(cli: Cli, folder: Path, *lines: str) -> list[str]:
     """Type each line, press TAB, and return what the line then says."""
     functions = folder / "functions"

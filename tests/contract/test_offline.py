@@ -164,8 +164,9 @@ CODES = {
     "import FOLDER --home NEW": 4,
     "verify LIST WEB REFRESH PICTURE": 3,
     f"verify {ELSEWHERE}/badge.json": 4,
-    "verify --all": 8,
-    "verify --all --require-known-issuer": 8,
+    # What was found revoked once stays it, also where nobody can be asked.
+    "verify --all": 9,
+    "verify --all --require-known-issuer": 9,
     "check": 7,
     "refresh --all": 4,
     f"issuer registry add {ELSEWHERE}/other.json": 4,

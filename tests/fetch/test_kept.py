@@ -44,7 +44,16 @@ def test_what_was_fetched_is_kept_with_its_moment():
     assert on == {URL: KeptDocument(b"new", "text/plain", NOW)}
 
 
-@pytest.mark.parametrize("fetch", [Offline(), failing("unreachable")])
+@pytest.mark.parametrize(
+    "fetch",
+    [
+        Offline(),
+        failing("unreachable"),
+        failing("refused-address"),
+        failing("bad-answer"),
+        failing("too-large"),
+    ],
+)
 def test_a_copy_answers_where_nobody_is_heard_and_its_age_is_said(fetch):
     document = kept(fetch, shelf())(f"{URL}#key-1")
     assert document == Document(
@@ -53,7 +62,7 @@ def test_a_copy_answers_where_nobody_is_heard_and_its_age_is_said(fetch):
     assert document.told == "cached, from 3 days ago"
 
 
-@pytest.mark.parametrize("kind", ["bad-answer", "too-large", "refused-address"])
+@pytest.mark.parametrize("kind", ["not-found", "gone", "address"])
 def test_an_answer_that_was_heard_is_not_replaced_by_a_copy(kind):
     with pytest.raises(Undetermined):
         kept(failing(kind), shelf())(URL)

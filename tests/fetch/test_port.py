@@ -70,6 +70,25 @@ def test_after_a_few_silent_hosts_nobody_new_is_asked_but_supplied_ones_are():
     assert fetch(URL).body == b"here"
 
 
+def test_an_address_that_is_not_asked_says_why_in_plain_words():
+    def silent(url):
+        raise Undetermined("no answer", next_step="wait", type="unreachable")
+
+    fetch = Patient(silent)
+    said = []
+    for number in (0, 0, 1, 2, 3):
+        with pytest.raises(Undetermined) as caught:
+            fetch(f"https://host{number}.example/a")
+        said.append((caught.value.what, caught.value.next_step))
+    assert said[1][0].endswith(
+        "was not fetched: its host could not be reached just now"
+    )
+    assert said[4][0].endswith("several other hosts could not be reached")
+    assert (
+        said[1][1] == said[4][1] == "run the same again later: then each is asked anew"
+    )
+
+
 def test_a_refusal_of_one_address_says_nothing_about_its_host():
     def refusing(url):
         raise Undetermined("not found", next_step="ask", type="bad-answer")

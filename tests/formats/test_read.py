@@ -179,6 +179,10 @@ def test_a_file_without_a_byte_says_that_there_is_nothing_in_it():
             "credwallet qualification add",
         ),
         (b'format="credwallet-offers/1"', "a file of offers", "credwallet offer add"),
+        (b'[[offer]]\nid = "a"', "a file of offers", "credwallet offer add"),
+        (b"id,title,cost\na,A,5\n", "a file of offers", "credwallet offer add"),
+        (b"\xef\xbb\xbftitle;id\r\nA;a\r\n", "a file of offers", "offer add FILE"),
+        (b"my id and the title of it\n", "neither JSON", "as JSON"),
         (b"#" * 5000 + b"\n<html>", "neither JSON", "as JSON"),
     ],
 )

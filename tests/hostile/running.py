@@ -11,7 +11,7 @@ import unicodedata
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from credwallet.cli.console import _RICH_STYLES, _STYLES
+from credwallet.cli.styles import RICH_STYLES, STYLES
 from tests.cli.runner import Cli, Ran
 from tests.hostile.hostile_file import HostileFile
 
@@ -21,7 +21,7 @@ DEFECT = 1
 MEBIBYTES = 300
 # What our own styles and layout write around the texts.
 STYLES = tuple(
-    f"\x1b[{each}m" for each in ("0", *_STYLES.values(), *_RICH_STYLES.values())
+    f"\x1b[{each}m" for each in ("0", *STYLES.values(), *RICH_STYLES.values())
 )
 # Our own, around text from right to left; nothing foreign can open or end one.
 ISOLATED = re.compile("\u2068([^\u2068\u2069]*)\u2069")

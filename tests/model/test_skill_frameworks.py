@@ -72,7 +72,6 @@ def test_an_address_tells_the_framework_before_the_issuer_s_own_word(
 @pytest.mark.parametrize(
     "url",
     [
-        "https://data.europa.eu@evil.example/esco/skill/T1",
         "https://evil.example/data.europa.eu/esco/skill/T1",
         "https://data.europa.eu.evil.example/esco/skill/T1",
         "https://evildata.europa.eu/esco/skill/T1",
@@ -82,6 +81,44 @@ def test_another_site_does_not_pass_for_esco(url: str):
     found = framed(alignment(url))
     assert found.framework.endswith(("evil.example", "evildata.europa.eu"))
     assert found.kind == ""
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://data.europa.eu@evil.example/esco/skill/T1",
+        "https://evil.example@data.europa.eu/esco/skill/T1",
+        "https://evil.example\\@data.europa.eu/esco/skill/T1",
+        "https://evil.example\\.data.europa.eu/esco/skill/T1",
+        "https://evil.example\t@data.europa.eu/esco/skill/T1",
+        "https://data.europa.eu:80@evil.example/esco/skill/T1",
+        "https://data.europa.eu:evil.example/esco/skill/T1",
+        "https://data.europa.eu\n/esco/skill/T1",
+        "https://data.europa.eu\x00/esco/skill/T1",
+        "https://data.europa.eu%00/esco/skill/T1",
+        "https://data.europa.eu /esco/skill/T1",
+        "https://data.europa.eu/\u202eesco/skill/T1",
+        "https:///data.europa.eu/esco/skill/T1",
+    ],
+)
+def test_an_address_that_hides_its_host_is_of_no_framework(url: str):
+    assert place_of(url) == ""
+    assert framed(alignment(url)) == framed(alignment())
+    assert framed(alignment(url, framework="Our own")).framework == "Our own"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "HTTPS://Data.Europa.EU/esco/skill/T1",
+        "https://data.europa.eu./esco/skill/T1",
+        "https://data.europa.eu:443/esco/skill/T1",
+        " https://data.europa.eu/esco/skill/T1/ ",
+    ],
+)
+def test_another_spelling_of_the_same_host_is_the_same_host(url: str):
+    assert place_of(url) == "data.europa.eu/esco/skill/T1"
+    assert framed(alignment(url)).kind == SOFT
 
 
 @pytest.mark.parametrize(
@@ -172,7 +209,8 @@ def test_a_tag_may_say_nothing_but_the_kind(tag: str, kind: str):
     [
         ("https://www.a.example/b/", "a.example/b"),
         ("HTTP://A.example:80/b#c", "a.example/b#c"),
-        ("https://user:secret@a.example?q", "a.example?q"),
+        ("https://user:secret@a.example?q", ""),
+        ("https://a.example?q", "a.example?q"),
         (
             f"{PORTAL}?uri=http%3A%2F%2Fdata.europa.eu%2Fesco%2Fskill%2F7&x=1",
             "data.europa.eu/esco/skill/7",

@@ -207,8 +207,9 @@ def _rows(vectors: Path) -> Iterator[str]:
         start = f"| {badge.number} {badge.name} |"
         if not badge.path:
             yield (
-                f"{start} missing | missing | {badge.deflated} | missing | missing | "
-                f"{badge.versions} | not among the vectors |"
+                f"{start} not measured | not measured | {badge.deflated} | "
+                f"not measured | not measured | {badge.versions} | none: the test "
+                "vectors lack this badge, so only the design's figures are known |"
             )
             continue
         found = measured((vectors / badge.path).read_bytes())

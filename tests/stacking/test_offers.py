@@ -161,6 +161,8 @@ MISTAKES = [
     ('format = "credwallet-offers/2"\n', 1, "another one", "credwallet-offers/1"),
     (f"{FORMAT}[[offer]\n", 2, "", "TOML"),
     ("id,titel,kind\n", 1, "unknown column 'titel'", "did you mean 'title'?"),
+    ("id,title,price\n", 1, "unknown column 'price'", "did you mean 'cost'?"),
+    ("id,title,colour\n", 1, "unknown column 'colour'", "id, title, provider, mode"),
     ("id,kind,id\n", 1, "two columns 'id'", ""),
     ("kind,title\n", 1, "no column 'id'", ""),
     ("id,kind\na,micro\n\nb,micro,x\n", 4, "cells", "quotes"),

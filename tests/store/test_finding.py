@@ -58,6 +58,27 @@ def test_nothing_found_names_what_comes_near(tmp_path):
         assert "Badge 1" not in caught.value.next_step
 
 
+@pytest.mark.parametrize("text", ["sailing", "Saling", "SIALING", "sail"])
+def test_a_name_that_is_mistyped_is_suggested(tmp_path, text):
+    with new_wallet(tmp_path / "w").vault as vault:
+        names = ("Sailing 1", "Cookery", "\x00" * 5000, "\u202e" * 99, "S" * 9000)
+        vault.put([credential(n, name=each) for n, each in enumerate(names)], at=NOW)
+        with pytest.raises(NotFound) as caught:
+            vault.find(text)
+        assert caught.value.next_step.startswith("did you mean ")
+        assert "Sailing 1" in caught.value.next_step
+        assert "Cookery" not in caught.value.next_step
+
+
+def test_a_handle_with_a_letter_too_many_is_suggested(tmp_path):
+    with opened(filled_wallet(tmp_path / "w")) as vault:
+        handle = vault.entries()[0].handle
+        other = "2" if handle[-1] != "2" else "3"
+        with pytest.raises(NotFound) as caught:
+            vault.find(handle + other + "0")
+        assert f"did you mean {handle} " in caught.value.next_step
+
+
 @pytest.mark.parametrize("text", ["", " ", "abc", "no such thing", "\x00", "é" * 9])
 def test_what_is_no_name_is_not_found(tmp_path, text):
     with opened(filled_wallet(tmp_path / "w")) as vault, pytest.raises(NotFound):

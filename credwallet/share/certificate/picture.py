@@ -139,11 +139,12 @@ def _of_pixels(data: bytes) -> Picture | None:
 
     try:
         found = qr_picture.unpacked(data, most=_MAX_PIXELS, colours=True)
-    except Unreadable:
+        found.thumbnail((MAX_SIDE, MAX_SIDE))
+        # White below what is transparent, as paper is; no profile, no second frame.
+        seen = found.convert("RGBA")
+    except (Unreadable, *qr_picture.RAISED_BY_PILLOW):
+        # Also what it says of its colours may make no sense.
         return None
-    found.thumbnail((MAX_SIDE, MAX_SIDE))
-    # White below what is transparent, as paper is; no profile, no second frame.
-    seen = found.convert("RGBA")
     paper = Image.new("RGB", seen.size, "white")
     paper.paste(seen, mask=seen.getchannel("A"))
     return Picture(paper.width / paper.height, pixels=paper)

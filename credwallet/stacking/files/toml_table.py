@@ -17,6 +17,8 @@ from credwallet.stacking.amounts import Decimal, exact
 from credwallet.stacking.files import toml_places
 
 _LONGEST = 4096
+# Of two words: below this nobody would take one for the other.
+_ALIKE = 0.65
 _MOST_VALUES = 4000
 _MOST_FINDINGS = 200
 
@@ -346,7 +348,7 @@ def near(name: str, names: Iterable[str]) -> str:
         A hint, ready to be shown.
 
     """
-    found = difflib.get_close_matches(name[:80], tuple(names), n=1)
+    found = difflib.get_close_matches(name[:80], tuple(names), n=1, cutoff=_ALIKE)
     return f"did you mean {found[0]!r}?" if found else ""
 
 

@@ -27,6 +27,9 @@ from credwallet.stacking.offers.offer_text import NEXT_STEP, text_of
 COLUMNS = (*OFFER_KEYS, *GIVES_KEYS)
 _LISTS = frozenset(("requires", "code", "same_as", "alignment", "tag"))
 _DELIMITERS = (",", ";", "\t")
+# What others call a column.
+_CALLED = dict.fromkeys(("price", "fee", "fees"), "cost")
+_THERE_ARE = f"the columns are {', '.join(COLUMNS)}"
 # The longest header that a file can sensibly have, quotes and spaces included.
 _HEADER = 4096
 
@@ -139,7 +142,8 @@ def _check_header(sheet: Sheet, header: list[str]) -> None:
     for column, name in enumerate(header, 1):
         place = Place(1, column)
         if name not in COLUMNS:
-            sheet.add(place, f"unknown column {shown(name)}", hint=near(name, COLUMNS))
+            hint = near(_CALLED.get(name, name), COLUMNS) or _THERE_ARE
+            sheet.add(place, f"unknown column {shown(name)}", hint=hint)
         elif name in header[: column - 1]:
             sheet.add(place, f"there are two columns {shown(name)}")
     if "id" not in header:

@@ -10,6 +10,7 @@ from typing import Any
 from credwallet.canon import strict_json
 from credwallet.errors import CredwalletError, Undetermined, Unreadable
 from credwallet.keys.wording import shown
+from credwallet.model.moment import span_words
 from credwallet.model.report import Check, Outcome, Problem
 from credwallet.verify import status
 from credwallet.verify.case import Case, answer, passed, skipped
@@ -17,6 +18,8 @@ from credwallet.verify.case import Case, answer, passed, skipped
 ID = status.ID
 QUESTION = status.QUESTION
 
+# Our own bound: revocations are often a matter of days.
+_COPY_IS_GOOD_FOR_S = 7 * 86_400
 _MEMBER = "revocationList"
 _ASK = "ask the issuer whether the badge still stands"
 
@@ -61,14 +64,14 @@ def _named(profile: Json) -> str:
 
 def _profile(case: Case) -> Json:
     url = case.signer
-    profile = _fetched(case, url)
+    profile, _ = _fetched(case, url)
     if profile.get("id") != url:
         raise _unclear(url, f"it is of {shown(profile.get('id'))}")
     return profile
 
 
 def _look_up(case: Case, url: str) -> list[Problem]:
-    listing = _fetched(case, url)
+    listing, age_s = _fetched(case, url)
     entries = listing.get("revokedAssertions")
     if not isinstance(entries, list):
         raise _unclear(url, "it is no revocation list")
@@ -81,10 +84,13 @@ def _look_up(case: Case, url: str) -> list[Problem]:
     issuer = issuer.get("id") if isinstance(issuer, dict) else issuer
     if issuer is not None and issuer != case.signer:
         raise _unclear(url, f"it is a list of {shown(issuer)}")
+    if age_s > _COPY_IS_GOOD_FOR_S:
+        raise _unclear(url, f"the copy of it is {span_words(age_s)} old")
     return []
 
 
-def _fetched(case: Case, url: str) -> Json:
+def _fetched(case: Case, url: str) -> tuple[Json, int]:
+    """Return the object at an address, and how many seconds old a copy of it is."""
     if not url.startswith(("https://", "http://")):
         raise _unclear(url, "it is no address")
     answered = case.ports.fetch(url)
@@ -94,7 +100,7 @@ def _fetched(case: Case, url: str) -> Json:
         raise _unclear(url, error.what) from None
     if not isinstance(value, dict):
         raise _unclear(url, "it is no object")
-    return value
+    return value, answered.age_s
 
 
 def _revoked(entry: Any, url: str) -> Problem:
