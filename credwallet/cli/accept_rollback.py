@@ -10,8 +10,8 @@ from credwallet.cli.output import ExitCode, Result
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from credwallet.cli.console import Console
     from credwallet.cli.session import Session
+    from credwallet.cli.terminal.console import Console
     from credwallet.store.anchor import Mark, Rollback
 
 

@@ -14,11 +14,11 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from credwallet.cli import mistyped
 from credwallet.cli.fast import help_of
+from credwallet.cli.helping import mistyped
+from credwallet.cli.helping.suggesting import did_you_mean
 from credwallet.cli.output import ExitCode, Result
 from credwallet.cli.session import Session
-from credwallet.cli.suggesting import did_you_mean
 from credwallet.errors import NotFound, Usage
 
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from credwallet.cli.output import Result
-from credwallet.cli.progress import Progress
+from credwallet.cli.terminal.progress import Progress
 from credwallet.errors import Usage
 
 if TYPE_CHECKING:
-    from credwallet.cli.console import Console
     from credwallet.cli.session import Session
+    from credwallet.cli.terminal.console import Console
 
 NO_ARGS_IS_HELP = True
 

@@ -1,4 +1,4 @@
-"""Made by `python -m credwallet.cli.baking`; do not edit.
+"""Made by `python -m credwallet.cli.helping.baking`; do not edit.
 
 For each command what stands at its positions, then its options: the kind of the word
 is `@` and a kind of the wallet's index, choices, or `file`; `=` means that a value

@@ -48,7 +48,7 @@ def command(
     Examples: credwallet check; credwallet check --fail-if expiring=8w,revoked;
     credwallet check --json --keep-baseline
     """
-    from credwallet.cli import checking  # noqa: PLC0415 -- lazily: for --help
+    from credwallet.cli.checking import work as checking  # noqa: PLC0415 -- lazily: for --help
 
     return checking.run(
         ctx.obj,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from credwallet.cli.app import new_group
-from credwallet.cli.kept_collections import (
+from credwallet.cli.listing.kept_collections import (
     COLLECTIONS,
     Member,
     check_name,
@@ -14,10 +14,10 @@ from credwallet.cli.kept_collections import (
     member_of,
     put_collection,
 )
-from credwallet.cli.listing import row_json
+from credwallet.cli.listing.work import row_json
 from credwallet.cli.output import Result
 from credwallet.cli.plural import amount
-from credwallet.cli.to_share import held
+from credwallet.cli.sharing.to_share import held
 from credwallet.cli.trash import find_all
 from credwallet.errors import NotFound
 from credwallet.model.summary import verdict_at
@@ -25,8 +25,8 @@ from credwallet.model.summary import verdict_at
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from credwallet.cli.console import Console
     from credwallet.cli.session import Session
+    from credwallet.cli.terminal.console import Console
     from credwallet.store import Entry, Vault
 
 group = new_group("Keep credentials together under names of yours.")
@@ -203,7 +203,7 @@ def _show_list(console: "Console", rows: "Sequence[dict[str, Any]]") -> None:
 
 
 def _show(console: "Console", name: str, found: _SortedOut) -> None:
-    from credwallet.cli.list_report import show_list  # noqa: PLC0415 -- not for --json
+    from credwallet.cli.listing.report import show_list  # noqa: PLC0415 -- not for --json
 
     if found.here:
         show_list(console, found.here)

@@ -6,8 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from credwallet.cli.app import new_group
-from credwallet.cli.config_keys import IN_PROFILE, KEYS, NO_PROFILE, checked, near
-from credwallet.cli.config_report import setting_json, setting_of, show_list, spelled
+from credwallet.cli.configuring.keys import IN_PROFILE, KEYS, NO_PROFILE, checked, near
+from credwallet.cli.configuring.report import (
+    setting_json,
+    setting_of,
+    show_list,
+    spelled,
+)
 from credwallet.cli.output import Result, code_of, gravest
 from credwallet.errors import Usage
 from credwallet.model.report import Problem
@@ -124,7 +129,7 @@ def list_profiles(ctx: typer.Context) -> Result:
 
     Examples: credwallet config profiles
     """
-    from credwallet.cli import profiles  # noqa: PLC0415 -- lazily: sqlite3
+    from credwallet.cli.configuring import profiles  # noqa: PLC0415 -- lazily: sqlite3
 
     session: Session = ctx.obj
     found = profiles.every(session)
@@ -178,7 +183,7 @@ def _check_further(name: str, value: str) -> None:
 
         checked_page(value)
     elif name == "check.fail-if":
-        from credwallet.cli.checking_conditions import (  # noqa: PLC0415 -- lazily
+        from credwallet.cli.checking.conditions import (  # noqa: PLC0415 -- lazily
             wanted,
         )
 
@@ -187,7 +192,7 @@ def _check_further(name: str, value: str) -> None:
 
 def _in_file(session: "Session", name: str) -> bool:
     """Tell whether the file has a key at all, known or not."""
-    from credwallet.cli import config_change  # noqa: PLC0415 -- lazily: tomllib
+    from credwallet.cli.configuring import change as config_change  # noqa: PLC0415 -- lazily: tomllib
 
     where = session.settings.config.path
     if where is None:
@@ -205,10 +210,8 @@ def _place(session: "Session", name: str) -> tuple[str, ...]:
 
 
 def _write(session: "Session", name: str, value: str | bool | None) -> Result:
-    from credwallet.cli import (  # noqa: PLC0415 -- lazily: tomllib
-        completion_index,
-        config_change,
-    )
+    from credwallet.cli.configuring import change as config_change  # noqa: PLC0415 -- lazily: tomllib
+    from credwallet.cli.helping import completion_index  # noqa: PLC0415 -- lazily: tomllib
 
     where = session.settings.config.path
     if where is None:
@@ -258,10 +261,8 @@ def _forget_words(session: "Session", profile: str, setting: str) -> None:
         setting: What is so now.
 
     """
-    from credwallet.cli import (  # noqa: PLC0415 -- lazily: sqlite3
-        completion_index,
-        profiles,
-    )
+    from credwallet.cli.configuring import profiles  # noqa: PLC0415 -- lazily: sqlite3
+    from credwallet.cli.helping import completion_index  # noqa: PLC0415 -- lazily: sqlite3
 
     if profile:
         completion_index.forget(session.home, setting)

@@ -16,8 +16,8 @@ from credwallet.errors import Invalid, NotFound, Usage
 
 if TYPE_CHECKING:
     from credwallet.canon.contexts.examining import Examined
-    from credwallet.cli.console import Console
     from credwallet.cli.session import Session
+    from credwallet.cli.terminal.console import Console
 
 group = new_group("Keep JSON-LD contexts beyond the bundled ones.")
 

@@ -7,8 +7,8 @@ terminal and without a file for it none is made, and that is said.
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from credwallet.cli import passphrase_source, recovery_code
-from credwallet.cli.recovery_code import NO_CODE
+from credwallet.cli.unlocking import passphrase_source, recovery_code
+from credwallet.cli.unlocking.recovery_code import NO_CODE
 
 if TYPE_CHECKING:
     from credwallet.cli.session import Session

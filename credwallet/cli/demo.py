@@ -16,7 +16,7 @@ from credwallet.model.report import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from credwallet.cli.console import Console
+    from credwallet.cli.terminal.console import Console
 
 SAMPLES = Path(__file__).parent / "samples"
 

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from credwallet import __version__, store
-from credwallet.cli import doctor_setup, profiles
+from credwallet.cli import doctor_setup
 from credwallet.cli.accept_rollback import rollback_json
-from credwallet.cli.config_keys import NO_PROFILE
+from credwallet.cli.configuring import profiles
+from credwallet.cli.configuring.keys import NO_PROFILE
 from credwallet.cli.output import ExitCode, Result, gravest
-from credwallet.cli.progress import Progress
+from credwallet.cli.terminal.progress import Progress
 from credwallet.errors import CredwalletError, Locked
 from credwallet.model.report import Outcome, Problem
 from credwallet.store import Finding, Severity
 
 if TYPE_CHECKING:
-    from credwallet.cli.console import Console
     from credwallet.cli.session import Session
+    from credwallet.cli.terminal.console import Console
     from credwallet.store import Vault
 
 _CODES = {

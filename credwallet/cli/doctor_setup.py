@@ -12,11 +12,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from credwallet.cli import profiles
+from credwallet.cli.configuring import profiles
 from credwallet.store import Finding, Severity
 
 if TYPE_CHECKING:
-    from credwallet.cli.config_state import Config
+    from credwallet.cli.configuring.state import Config
     from credwallet.cli.session import Session
 
 # What each extra brings, and the modules by which it is told.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from credwallet import formats
-from credwallet.cli.filter_options import (
+from credwallet.cli.listing.filter_options import (
     Collections,
     Issuer,
     IsVerdict,
@@ -17,11 +17,11 @@ from credwallet.cli.filter_options import (
     Skill,
     Tags,
 )
-from credwallet.cli.filtering import Filter, fitting, with_saved
+from credwallet.cli.listing.filtering import Filter, fitting, with_saved
 from credwallet.cli.out import check_folder, note_folder, note_name
 from credwallet.cli.output import Result
-from credwallet.cli.progress import Progress
 from credwallet.cli.session import Session
+from credwallet.cli.terminal.progress import Progress
 from credwallet.errors import StorageFailure, Usage
 from credwallet.model.credential import Credential
 from credwallet.share import file
@@ -120,7 +120,7 @@ def _found(
     named = [vault.find(handle).handle for handle in handles or ()]
     found = [entry.handle for entry in fitting(session, wish)]
     if not named and not found:
-        from credwallet.cli.unfitting import (  # noqa: PLC0415 -- after a mistake
+        from credwallet.cli.listing.unfitting import (  # noqa: PLC0415 -- after a mistake
             nothing_fits,
         )
 
@@ -184,7 +184,7 @@ def write_new(path: Path, data: bytes, *, force: bool) -> None:
         StorageFailure: If it cannot be written.
 
     """
-    from credwallet.cli.private_file import (  # noqa: PLC0415 -- lazily: for --help
+    from credwallet.cli.unlocking.private_file import (  # noqa: PLC0415 -- lazily: for --help
         write_private,
     )
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from credwallet import formats
 from credwallet.cli.holder_keys import KEYS
+from credwallet.cli.importing.restoring import KINDS
 from credwallet.cli.out import note_folder
 from credwallet.cli.output import Result
 from credwallet.cli.plural import amount
-from credwallet.cli.private_file import write_private
-from credwallet.cli.progress import Progress
-from credwallet.cli.restoring import KINDS
+from credwallet.cli.terminal.progress import Progress
+from credwallet.cli.unlocking.private_file import write_private
 from credwallet.errors import CredwalletError, Usage
 from credwallet.formats.wallets import PROFILE, Document
 from credwallet.model.credential import Credential

@@ -34,7 +34,7 @@ def answer(argv: Sequence[str], environ: Mapping[str, str] | None = None) -> int
         sys.stderr.write(help_of(""))
         return 2
     if argv[0] == "_complete":
-        from credwallet.cli.offering import complete  # noqa: PLC0415 -- as above
+        from credwallet.cli.helping.offering import complete  # noqa: PLC0415 -- as above
 
         return _print("".join(f"{word}\n" for word in complete(argv[1:], environ)))
     path = None if "--json" in argv else asked_help(argv)
@@ -59,7 +59,7 @@ def asked_help(argv: Sequence[str]) -> str | None:
         name = " ".join(path)
         if help_of(name):
             return name
-    from credwallet.cli.offering import (  # noqa: PLC0415 -- start-up is a feature
+    from credwallet.cli.helping.offering import (  # noqa: PLC0415 -- start-up is a feature
         taken_apart,
         takes_arguments,
     )

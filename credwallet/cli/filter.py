@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from credwallet.cli.app import new_group
-from credwallet.cli.kept_filters import (
+from credwallet.cli.listing.kept_filters import (
     FILTERS,
     filter_json,
     filters,
@@ -15,9 +15,9 @@ from credwallet.cli.kept_filters import (
 from credwallet.cli.output import Result
 
 if TYPE_CHECKING:
-    from credwallet.cli.console import Console
-    from credwallet.cli.filtering import Filter
+    from credwallet.cli.listing.filtering import Filter
     from credwallet.cli.session import Session
+    from credwallet.cli.terminal.console import Console
 
 group = new_group("List and remove the filters that list --save keeps.")
 

@@ -4,18 +4,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from credwallet.cli.adding_up.inputs import QUALIFICATIONS, day_of
+from credwallet.cli.adding_up.offer_inputs import day_ahead
 from credwallet.cli.app import new_group
+from credwallet.cli.helping.suggesting import did_you_mean
 from credwallet.cli.kept import GOALS, goals, put_goal
-from credwallet.cli.offer_inputs import day_ahead
 from credwallet.cli.output import Result
-from credwallet.cli.stack_inputs import QUALIFICATIONS, day_of
-from credwallet.cli.suggesting import did_you_mean
 from credwallet.errors import NotFound, Usage
 from credwallet.model.goal import Goal
 
 if TYPE_CHECKING:
-    from credwallet.cli.console import Console
     from credwallet.cli.session import Session
+    from credwallet.cli.terminal.console import Console
 
 group = new_group("Say which qualifications you want, how much, and by when.")
 

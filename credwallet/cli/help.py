@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from credwallet.cli.fast import help_of
+from credwallet.cli.helping.suggesting import did_you_mean
 from credwallet.cli.output import MEANING, Result
-from credwallet.cli.suggesting import did_you_mean
 from credwallet.errors import Usage
 
 if TYPE_CHECKING:
-    from credwallet.cli.console import Console
+    from credwallet.cli.terminal.console import Console
 
 
 def command(
@@ -86,7 +86,7 @@ def _formats() -> Result:
 
 
 def _config() -> Result:
-    from credwallet.cli.config_keys import KEYS  # noqa: PLC0415 -- lazily: rare
+    from credwallet.cli.configuring.keys import KEYS  # noqa: PLC0415 -- lazily: rare
 
     rows = [
         (name, "|".join(key.allowed) or key.kind, key.default, key.meaning)
@@ -102,7 +102,7 @@ def _config() -> Result:
 
 
 def _environment() -> Result:
-    from credwallet.cli.variables import VARIABLES  # noqa: PLC0415 -- lazily: rare
+    from credwallet.cli.helping.variables import VARIABLES  # noqa: PLC0415 -- lazily: rare
 
     return _table("variables", ("variable", "meaning"), list(VARIABLES.items()))
 

@@ -47,7 +47,7 @@ def command(
     Examples: credwallet import badge.json; credwallet import ~/Downloads/badges;
     curl https://issuer.example/badge | credwallet import -
     """
-    from credwallet.cli import importing  # noqa: PLC0415 -- lazily: for --help
+    from credwallet.cli.importing import work as importing  # noqa: PLC0415 -- lazily: for --help
 
     return importing.run(
         ctx.obj,

@@ -15,8 +15,8 @@ from credwallet.model.moment import moment_of, span_words
 from credwallet.model.report import Problem
 
 if TYPE_CHECKING:
-    from credwallet.cli.console import Console
     from credwallet.cli.session import Session
+    from credwallet.cli.terminal.console import Console
     from credwallet.store import Vault
     from credwallet.trust.listing import Contents
     from credwallet.trust.registries import Registry

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from credwallet.cli.expanding import Source
+    from credwallet.cli.importing.expanding import Source
     from credwallet.cli.session import Session
     from credwallet.store import Vault
 

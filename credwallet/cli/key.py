@@ -24,8 +24,8 @@ from credwallet.errors import NotFound, Usage
 from credwallet.keys.private_key import KINDS, PrivateKey, generate, public_jwk
 
 if TYPE_CHECKING:
-    from credwallet.cli.console import Console
     from credwallet.cli.session import Session
+    from credwallet.cli.terminal.console import Console
 
 group = new_group("Keep keys of your own, to prove that badges are yours.")
 
@@ -139,7 +139,7 @@ def export(
     Example: credwallet key export main --out main.jwk
     """
     session: Session = ctx.obj
-    from credwallet.cli.private_file import write_private  # noqa: PLC0415 -- lazily
+    from credwallet.cli.unlocking.private_file import write_private  # noqa: PLC0415 -- lazily
     from credwallet.keys.key_file import write  # noqa: PLC0415 -- lazily: rare
 
     kept = named_key(session.vault(), name)

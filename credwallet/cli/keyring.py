@@ -4,15 +4,15 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from credwallet.cli import os_keyring
 from credwallet.cli.app import new_group
-from credwallet.cli.keyring_slot import entry_of, kept, let_go
 from credwallet.cli.output import Result
+from credwallet.cli.unlocking import os_keyring
+from credwallet.cli.unlocking.keyring_slot import entry_of, kept, let_go
 from credwallet.errors import CredwalletError
 
 if TYPE_CHECKING:
-    from credwallet.cli.console import Console
     from credwallet.cli.session import Session
+    from credwallet.cli.terminal.console import Console
 
 group = new_group("Let the keyring of this system open the wallet.")
 

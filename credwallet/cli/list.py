@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from credwallet.cli import listing
-from credwallet.cli.filter_options import (
+from credwallet.cli.listing import work as listing
+from credwallet.cli.listing.filter_options import (
     Collections,
     Expiring,
     Issuer,
@@ -16,7 +16,7 @@ from credwallet.cli.filter_options import (
     Skill,
     Tags,
 )
-from credwallet.cli.filtering import Filter, Sort, with_saved
+from credwallet.cli.listing.filtering import Filter, Sort, with_saved
 from credwallet.cli.output import Result
 
 

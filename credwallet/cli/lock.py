@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from credwallet.cli import unlocking
 from credwallet.cli.agent import client
 from credwallet.cli.output import Result
+from credwallet.cli.unlocking import work as unlocking
 
 if TYPE_CHECKING:
     from credwallet.cli.session import Session

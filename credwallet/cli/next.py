@@ -5,13 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from credwallet.cli.kept import goals as kept_goals
-from credwallet.cli.next_report import next_json, show_next
-from credwallet.cli.offer_inputs import amount_of, gather_offers, money_of
-from credwallet.cli.output import Result
-from credwallet.cli.progress import Progress
-from credwallet.cli.stack_inputs import day_of, gather
-from credwallet.cli.stack_options import (
+from credwallet.cli.adding_up.inputs import day_of, gather
+from credwallet.cli.adding_up.next_report import next_json, show_next
+from credwallet.cli.adding_up.offer_inputs import amount_of, gather_offers, money_of
+from credwallet.cli.adding_up.options import (
     AsOf,
     Assume,
     AssumeUnverified,
@@ -24,7 +21,10 @@ from credwallet.cli.stack_options import (
     Rates,
     WhatIf,
 )
-from credwallet.cli.suggesting import did_you_mean
+from credwallet.cli.helping.suggesting import did_you_mean
+from credwallet.cli.kept import goals as kept_goals
+from credwallet.cli.output import Result
+from credwallet.cli.terminal.progress import Progress
 from credwallet.errors import NotFound, Usage
 from credwallet.model.goal import Goal
 

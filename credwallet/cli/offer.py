@@ -5,16 +5,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from credwallet.cli.adding_up.offer_inputs import (
+    OFFERS,
+    kept_offers,
+    offer_json,
+    offers_in,
+)
 from credwallet.cli.app import new_group
-from credwallet.cli.offer_inputs import OFFERS, kept_offers, offer_json, offers_in
+from credwallet.cli.helping.suggesting import did_you_mean
 from credwallet.cli.output import Result
 from credwallet.cli.session import read_file
-from credwallet.cli.suggesting import did_you_mean
 from credwallet.errors import NotFound, Usage
 
 if TYPE_CHECKING:
-    from credwallet.cli.console import Console
     from credwallet.cli.session import Session
+    from credwallet.cli.terminal.console import Console
     from credwallet.model.offer import Offer
 
 group = new_group("Keep what could be earned next in the wallet.")

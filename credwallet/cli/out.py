@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from credwallet.errors import Usage
 
 if TYPE_CHECKING:
-    from credwallet.cli.console import Console
+    from credwallet.cli.terminal.console import Console
 
 # Ends of names that tell people what a file is, by what it holds.
 _ENDS = {
@@ -62,7 +62,7 @@ def note_folder(console: "Console", path: Path) -> None:
         path: Where the file is to go.
 
     """
-    from credwallet.cli.private_file import (  # noqa: PLC0415 -- lazily: for --help
+    from credwallet.cli.unlocking.private_file import (  # noqa: PLC0415 -- lazily: for --help
         new_folder,
     )
 

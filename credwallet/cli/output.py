@@ -13,7 +13,7 @@ from credwallet import errors
 from credwallet.model.report import Problem, Verdict
 
 if TYPE_CHECKING:
-    from credwallet.cli.console import Console
+    from credwallet.cli.terminal.console import Console
 
 SCHEMA = "credwallet/1"
 

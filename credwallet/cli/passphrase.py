@@ -5,17 +5,17 @@ from typing import TYPE_CHECKING
 import typer
 
 from credwallet.cli.app import new_group
-from credwallet.cli.new_passphrase import (
+from credwallet.cli.output import Result
+from credwallet.cli.unlocking.new_passphrase import (
     NewPassphraseFd,
     NewPassphraseFile,
     new_passphrase,
     require_wallet,
 )
-from credwallet.cli.output import Result
 
 if TYPE_CHECKING:
-    from credwallet.cli.console import Console
     from credwallet.cli.session import Session
+    from credwallet.cli.terminal.console import Console
 
 group = new_group("Change the passphrase of the wallet.")
 
@@ -38,10 +38,8 @@ def change(
 
     Example: credwallet passphrase change --new-passphrase-file new.txt
     """
-    from credwallet.cli import (  # noqa: PLC0415 -- lazily: sqlite3
-        passphrase_source,
-        unlocking,
-    )
+    from credwallet.cli.unlocking import passphrase_source  # noqa: PLC0415 -- lazily: sqlite3
+    from credwallet.cli.unlocking import work as unlocking  # noqa: PLC0415 -- lazily: sqlite3
     from credwallet.store import slot_changes  # noqa: PLC0415 -- as above
 
     session: Session = ctx.obj

@@ -7,18 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from credwallet.cli.kept import goals as kept_goals
-from credwallet.cli.offer_inputs import (
+from credwallet.cli.adding_up.inputs import day_of, gather, load_file
+from credwallet.cli.adding_up.offer_inputs import (
     amount_of,
     day_ahead,
     gather_offers,
     money_of,
 )
-from credwallet.cli.output import ExitCode, Result
-from credwallet.cli.plan_report import plan_json, show_plan
-from credwallet.cli.progress import Progress
-from credwallet.cli.stack_inputs import day_of, gather, load_file
-from credwallet.cli.stack_options import (
+from credwallet.cli.adding_up.options import (
     AsOf,
     Assume,
     AssumeUnverified,
@@ -30,7 +26,11 @@ from credwallet.cli.stack_options import (
     Rates,
     WhatIf,
 )
-from credwallet.cli.suggesting import did_you_mean
+from credwallet.cli.adding_up.plan_report import plan_json, show_plan
+from credwallet.cli.helping.suggesting import did_you_mean
+from credwallet.cli.kept import goals as kept_goals
+from credwallet.cli.output import ExitCode, Result
+from credwallet.cli.terminal.progress import Progress
 from credwallet.errors import NotFound, Usage
 
 if TYPE_CHECKING:

@@ -125,7 +125,7 @@ def show(
 
 
 def _named(names: "Sequence[str]") -> "tuple[Pack, ...]":
-    from credwallet.cli.stack_inputs import read_text  # noqa: PLC0415 -- lazily
+    from credwallet.cli.adding_up.inputs import read_text  # noqa: PLC0415 -- lazily
     from credwallet.stacking import policies  # noqa: PLC0415 -- lazily: tomllib
 
     if not names:

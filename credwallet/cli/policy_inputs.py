@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from credwallet import formats
+from credwallet.cli.importing.sources import check_stdin, read_sources
 from credwallet.cli.judging import judge, policy_of, ports_of
 from credwallet.cli.output import ExitCode, code_of
 from credwallet.cli.report import linked_of
-from credwallet.cli.sources import check_stdin, read_sources
 from credwallet.cli.verifying import is_source
 from credwallet.errors import NotFound, Unreadable
 from credwallet.model.achievement import achievement_of, signed_view

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from credwallet.cli.console import cells, plain, wrap
+from credwallet.cli.terminal.console import cells, plain, wrap
 from credwallet.stacking.policies import VOCABULARIES
 
 if TYPE_CHECKING:
-    from credwallet.cli.console import Console
     from credwallet.cli.policy_inputs import Subject
+    from credwallet.cli.terminal.console import Console
     from credwallet.stacking.policies import Answer, Checked, Element, Pack
 
 # Said with every result.

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from credwallet.cli import sharing, to_share
-from credwallet.cli.filter_options import (
+from credwallet.cli.listing.filter_options import (
     Collections,
     Issuer,
     Kind,
@@ -15,10 +14,12 @@ from credwallet.cli.filter_options import (
     Skill,
     Tags,
 )
-from credwallet.cli.filtering import Filter, Sort, fitting, with_saved
-from credwallet.cli.handing_over import Outlet
+from credwallet.cli.listing.filtering import Filter, Sort, fitting, with_saved
+from credwallet.cli.listing.unfitting import nothing_fits
 from credwallet.cli.output import Result
-from credwallet.cli.unfitting import nothing_fits
+from credwallet.cli.sharing import to_share
+from credwallet.cli.sharing import work as sharing
+from credwallet.cli.sharing.handing_over import Outlet
 from credwallet.errors import Usage
 from credwallet.model.report import Verdict
 from credwallet.model.summary import verdict_at

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from credwallet.cli.kept_collections import forget
+from credwallet.cli.listing.kept_collections import forget
 from credwallet.cli.output import ExitCode, Result
 from credwallet.cli.trash import find_all, said
 from credwallet.errors import Usage

@@ -5,21 +5,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from credwallet.cli.app import new_group
-from credwallet.cli.output import ExitCode, Result
-from credwallet.cli.qualification_examples import examples
-from credwallet.cli.qualification_import import import_drafts
-from credwallet.cli.qualification_link import exceptions, link, unlink, waive
-from credwallet.cli.stack_inputs import (
+from credwallet.cli.adding_up.inputs import (
     QUALIFICATIONS,
     kept_text,
     load_file,
     read_text,
 )
+from credwallet.cli.app import new_group
+from credwallet.cli.output import ExitCode, Result
+from credwallet.cli.qualification_examples import examples
+from credwallet.cli.qualification_import import import_drafts
+from credwallet.cli.qualification_link import exceptions, link, unlink, waive
 
 if TYPE_CHECKING:
-    from credwallet.cli.console import Console
     from credwallet.cli.session import Session
+    from credwallet.cli.terminal.console import Console
     from credwallet.model.qualification import Qualification
     from credwallet.stacking import Finding
 

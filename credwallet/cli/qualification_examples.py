@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from credwallet.cli.adding_up.inputs import QUALIFICATIONS
 from credwallet.cli.output import Result
-from credwallet.cli.stack_inputs import QUALIFICATIONS
 from credwallet.errors import Usage
 
 if TYPE_CHECKING:
-    from credwallet.cli.console import Console
     from credwallet.cli.session import Session
+    from credwallet.cli.terminal.console import Console
     from credwallet.model.qualification import Qualification
 
 

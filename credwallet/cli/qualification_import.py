@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from credwallet.cli.adding_up.inputs import QUALIFICATIONS
 from credwallet.cli.output import Result
 from credwallet.cli.session import read_file
-from credwallet.cli.stack_inputs import QUALIFICATIONS
 from credwallet.errors import Usage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from credwallet.cli.console import Console
     from credwallet.cli.session import Session
+    from credwallet.cli.terminal.console import Console
     from credwallet.stacking.drafts import Drafted
 
 # More notes than these tell nobody anything on a terminal; --json has all.
@@ -94,7 +94,7 @@ def _write(
     session: "Session", drafted: "Sequence[Drafted]", out: Path, *, force: bool
 ) -> list[str]:
     from credwallet.cli.out import check_folder, note_folder  # noqa: PLC0415 -- lazily
-    from credwallet.cli.private_file import write_private  # noqa: PLC0415 -- lazily
+    from credwallet.cli.unlocking.private_file import write_private  # noqa: PLC0415 -- lazily
     from credwallet.stacking.drafts.draft import slug  # noqa: PLC0415 -- lazily
 
     if len(drafted) == 1 and not out.is_dir():

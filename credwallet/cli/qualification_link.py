@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
+from credwallet.cli.adding_up.inputs import day_of, gather, kept_text
 from credwallet.cli.kept_overrides import (
     OVERRIDES,
     lasting_name,
@@ -11,7 +12,6 @@ from credwallet.cli.kept_overrides import (
     put_override,
 )
 from credwallet.cli.output import Result
-from credwallet.cli.stack_inputs import day_of, gather, kept_text
 from credwallet.errors import NotFound, Usage
 
 if TYPE_CHECKING:

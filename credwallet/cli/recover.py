@@ -4,22 +4,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from credwallet.cli import passphrase_source, prompt, recovery_code
 from credwallet.cli.agent.hardening import no_core_dumps
-from credwallet.cli.new_passphrase import (
+from credwallet.cli.output import Result
+from credwallet.cli.terminal import prompt
+from credwallet.cli.unlocking import passphrase_source, recovery_code
+from credwallet.cli.unlocking.new_passphrase import (
     NewPassphraseFd,
     NewPassphraseFile,
     RecoveryFile,
     new_passphrase,
     require_wallet,
 )
-from credwallet.cli.output import Result
-from credwallet.cli.recovery_code import NO_CODE
+from credwallet.cli.unlocking.recovery_code import NO_CODE
 from credwallet.errors import Locked
 
 if TYPE_CHECKING:
-    from credwallet.cli.console import Console
     from credwallet.cli.session import Session
+    from credwallet.cli.terminal.console import Console
 
 _SAID = {
     "shown": "the recovery code is a new one; the one that was used opens nothing",

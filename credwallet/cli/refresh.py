@@ -32,7 +32,7 @@ def command(
     Examples: credwallet refresh k7wq; credwallet refresh --all;
     credwallet refresh --all --dry-run
     """
-    from credwallet.cli import refreshing  # noqa: PLC0415 -- lazily: for --help
+    from credwallet.cli.checking import refreshing  # noqa: PLC0415 -- lazily: for --help
 
     return refreshing.run(
         ctx.obj,

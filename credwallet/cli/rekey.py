@@ -5,22 +5,18 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from credwallet.cli import (
-    keyring_slot,
-    passphrase_source,
-    recovery_code,
-    unlocking,
-)
 from credwallet.cli.agent import client
-from credwallet.cli.new_passphrase import RecoveryFile, require_wallet
 from credwallet.cli.output import Result
-from credwallet.cli.progress import Progress
-from credwallet.cli.recovery_code import NO_CODE, NewCode
+from credwallet.cli.terminal.progress import Progress
+from credwallet.cli.unlocking import keyring_slot, passphrase_source, recovery_code
+from credwallet.cli.unlocking import work as unlocking
+from credwallet.cli.unlocking.new_passphrase import RecoveryFile, require_wallet
+from credwallet.cli.unlocking.recovery_code import NO_CODE, NewCode
 from credwallet.errors import StorageFailure, Usage
 
 if TYPE_CHECKING:
-    from credwallet.cli.console import Console
     from credwallet.cli.session import Session
+    from credwallet.cli.terminal.console import Console
     from credwallet.store import Vault
 
 _SAID = {

@@ -23,7 +23,7 @@ from credwallet.verify import CHECKS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from credwallet.cli.console import Console
+    from credwallet.cli.terminal.console import Console
     from credwallet.trust import KnownIssuer
     from credwallet.verify.policy import Policy
 

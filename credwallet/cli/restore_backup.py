@@ -4,16 +4,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from credwallet.cli import passphrase_source
 from credwallet.cli.backup import named_file
 from credwallet.cli.output import ExitCode, Result
 from credwallet.cli.plural import amount
-from credwallet.cli.progress import Progress
+from credwallet.cli.terminal.progress import Progress
+from credwallet.cli.unlocking import passphrase_source
 from credwallet.errors import StorageFailure
 
 if TYPE_CHECKING:
-    from credwallet.cli.console import Console
     from credwallet.cli.session import Session
+    from credwallet.cli.terminal.console import Console
     from credwallet.store.restoring import Restored
 
 NO_ARGS_IS_HELP = True

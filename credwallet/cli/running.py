@@ -21,7 +21,7 @@ from credwallet.errors import CredwalletError, Damaged, Usage
 from credwallet.model.report import Problem
 
 # Commands that can be run from plain words, and the modules that do their work.
-PLAIN_WORDS = {"list": "listing", "verify": "verifying"}
+PLAIN_WORDS = {"list": "listing.work", "verify": "verifying"}
 
 
 def run(argv: Sequence[str], environment: Environment) -> ExitCode:

@@ -11,10 +11,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TextIO
 
-from credwallet.cli import prompt, terminal_traits
-from credwallet.cli.console import Console, plain
 from credwallet.cli.keeping import WalletDocuments, is_older
 from credwallet.cli.settings import Settings
+from credwallet.cli.terminal import prompt
+from credwallet.cli.terminal import traits as terminal_traits
+from credwallet.cli.terminal.console import Console, plain
 from credwallet.errors import (
     CredwalletError,
     Locked,
@@ -127,10 +128,10 @@ class Session:
         """
         if self._vault is None:
             from credwallet import store  # noqa: PLC0415 -- lazily: sqlite3
-            from credwallet.cli import unlocking  # noqa: PLC0415 -- lazily: the agent
+            from credwallet.cli.unlocking import work as unlocking  # noqa: PLC0415 -- lazily: the agent
 
             if not store.exists(self.home):
-                from credwallet.cli import profiles  # noqa: PLC0415 -- lazily: rare
+                from credwallet.cli.configuring import profiles  # noqa: PLC0415 -- lazily: rare
 
                 raise profiles.no_wallet(self)
             self._vault = self._watched(unlocking.opened(self), only_look=only_look)
@@ -139,7 +140,7 @@ class Session:
     def vault_unasked(self) -> "Vault | None":
         """Open the wallet if nobody has to be asked for that; None otherwise."""
         if self._vault is None:
-            from credwallet.cli import unlocking  # noqa: PLC0415 -- lazily: the agent
+            from credwallet.cli.unlocking import work as unlocking  # noqa: PLC0415 -- lazily: the agent
 
             vault = unlocking.opened_unasked(self)
             self._vault = None if vault is None else self._watched(vault)
@@ -180,7 +181,7 @@ class Session:
         """Keep what was fetched and what may be completed, and forget the keys."""
         off = getattr(self.settings, "completion", "") == "off"
         if self._vault is not None or off:
-            from credwallet.cli import completion_index  # noqa: PLC0415 -- as it ends
+            from credwallet.cli.helping import completion_index  # noqa: PLC0415 -- as it ends
 
             completion_index.keep(self)
         if self._vault is not None:
@@ -203,7 +204,7 @@ class Session:
             Locked: If there is none to be had.
 
         """
-        from credwallet.cli import unlocking  # noqa: PLC0415 -- lazily: the agent
+        from credwallet.cli.unlocking import work as unlocking  # noqa: PLC0415 -- lazily: the agent
 
         return unlocking.passphrase(self, new=new)
 

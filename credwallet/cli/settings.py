@@ -11,9 +11,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from credwallet.cli.config_keys import KEYS, PASSPHRASE, profile_named
-from credwallet.cli.config_state import NO_CONFIG, NO_VALUES, Config, Values
-from credwallet.cli.user_folders import (
+from credwallet.cli.configuring.keys import KEYS, PASSPHRASE, profile_named
+from credwallet.cli.configuring.state import NO_CONFIG, NO_VALUES, Config, Values
+from credwallet.cli.configuring.user_folders import (
     config_path,
     default_home,
     default_state,
@@ -293,7 +293,7 @@ def _config(environ: Mapping[str, str]) -> Config:
         return Config(path)
     except (OSError, ValueError):
         pass  # what reads it says why it cannot be read
-    from credwallet.cli import config_file  # noqa: PLC0415 -- lazily: tomllib
+    from credwallet.cli.configuring import file as config_file  # noqa: PLC0415 -- lazily: tomllib
 
     return config_file.read(path)
 

@@ -5,15 +5,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from credwallet.cli import sharing, to_share
 from credwallet.cli.app import COMMANDS, CONTEXT, GLOBALS, PLAIN
-from credwallet.cli.filter_options import Collections
-from credwallet.cli.filtering import Filter, fitting
-from credwallet.cli.handing_over import Form, Outlet
+from credwallet.cli.listing.filter_options import Collections
+from credwallet.cli.listing.filtering import Filter, fitting
 from credwallet.cli.output import Result
-from credwallet.cli.presenting import Asked, presenting_of
-from credwallet.cli.share_beside import ShareCommand
-from credwallet.cli.share_picture import picture_of
+from credwallet.cli.sharing import to_share
+from credwallet.cli.sharing import work as sharing
+from credwallet.cli.sharing.beside import ShareCommand
+from credwallet.cli.sharing.handing_over import Form, Outlet
+from credwallet.cli.sharing.picture import picture_of
+from credwallet.cli.sharing.presenting import Asked, presenting_of
 from credwallet.errors import NotFound, Usage
 from credwallet.share import WAYS, Request, Way
 from credwallet.share.slug import slug

@@ -27,6 +27,6 @@ def command(
     Examples: credwallet show k7wq; credwallet show k7wq --raw >badge.json;
     credwallet show k7wq --no-image
     """
-    from credwallet.cli import showing  # noqa: PLC0415 -- lazily: for --help
+    from credwallet.cli.showing import work as showing  # noqa: PLC0415 -- lazily: for --help
 
     return showing.run(ctx.obj, handle, raw=raw, image=image)

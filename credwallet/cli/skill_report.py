@@ -3,10 +3,10 @@
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from credwallet.cli.console import cells
 from credwallet.cli.output import Result
 from credwallet.cli.plural import amount
 from credwallet.cli.proven_skills import Found, Proof
+from credwallet.cli.terminal.console import cells
 from credwallet.model.known_frameworks import HARD, SOFT
 from credwallet.model.report import Verdict
 from credwallet.model.skill import Skill, folded
@@ -14,7 +14,7 @@ from credwallet.model.skill import Skill, folded
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from credwallet.cli.console import Console
+    from credwallet.cli.terminal.console import Console
 
 _NO_FRAMEWORK = "no framework said: tags and names"
 _KINDS = {

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from credwallet.cli.filter_options import (
+from credwallet.cli.listing.filter_options import (
     Collections,
     Issuer,
     IsVerdict,
@@ -13,7 +13,7 @@ from credwallet.cli.filter_options import (
     Saved,
     Tags,
 )
-from credwallet.cli.filtering import Filter, fitting, with_saved
+from credwallet.cli.listing.filtering import Filter, fitting, with_saved
 from credwallet.cli.output import Result
 from credwallet.model.known_frameworks import HARD, SOFT
 from credwallet.model.report import Verdict

@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from credwallet.cli.ladder_report import ladder_json
-from credwallet.cli.output import ExitCode, Result
-from credwallet.cli.progress import Progress
-from credwallet.cli.stack_inputs import day_of, gather
-from credwallet.cli.stack_options import (
+from credwallet.cli.adding_up.inputs import day_of, gather
+from credwallet.cli.adding_up.ladder_report import ladder_json
+from credwallet.cli.adding_up.options import (
     AsOf,
     Assume,
     AssumeUnverified,
@@ -20,19 +18,21 @@ from credwallet.cli.stack_options import (
     QualificationFiles,
     WhatIf,
 )
-from credwallet.cli.stack_report import (
+from credwallet.cli.adding_up.report import (
     renewals_json,
     show_ladder_alone,
     show_progress,
     view_of,
 )
+from credwallet.cli.output import ExitCode, Result
+from credwallet.cli.terminal.progress import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from credwallet.cli.adding_up.report import View
     from credwallet.cli.session import Session
-    from credwallet.cli.stack_report import View
     from credwallet.model.comparison import Comparison
     from credwallet.model.qualification import Holding, Qualification
     from credwallet.model.qualification import Progress as Answer
@@ -116,7 +116,7 @@ def command(
     )
     beside: tuple[Comparison, ...] | None = None
     if compare or offers:
-        from credwallet.cli.comparing import compared  # noqa: PLC0415 -- lazily: rare
+        from credwallet.cli.adding_up.comparing import compared  # noqa: PLC0415 -- lazily: rare
 
         beside = compared(session, answers, question, offers or (), no_wallet=no_wallet)
     short = [a for a in answers if not a.satisfied and a.state != "held"]
@@ -131,7 +131,7 @@ def command(
         by_offers=bool(offers) and not compare,
     )
     if beside:
-        from credwallet.cli.compare_report import (  # noqa: PLC0415 -- lazily: rare
+        from credwallet.cli.adding_up.compare_report import (  # noqa: PLC0415 -- lazily: rare
             show_comparison,
         )
 
@@ -207,7 +207,7 @@ def _beside(
 
 
 def _compared(entries: "tuple[Comparison, ...]") -> list[dict[str, Any]]:
-    from credwallet.cli.compare_report import (  # noqa: PLC0415 -- lazily: rare
+    from credwallet.cli.adding_up.compare_report import (  # noqa: PLC0415 -- lazily: rare
         comparison_json,
     )
 
@@ -225,11 +225,11 @@ def _write_page(
 ) -> str | None:
     if path is None:
         return None
+    from credwallet.cli.adding_up.page import page_of  # noqa: PLC0415 -- lazily: rare
     from credwallet.cli.out import note_folder, note_name  # noqa: PLC0415 -- lazily
-    from credwallet.cli.private_file import (  # noqa: PLC0415 -- lazily: rare
+    from credwallet.cli.unlocking.private_file import (  # noqa: PLC0415 -- lazily: rare
         write_private,
     )
-    from credwallet.cli.stack_page import page_of  # noqa: PLC0415 -- lazily: rare
 
     note_folder(session.console, path)
     note_name(session.console, path, "text/html")

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from credwallet.cli.filter_options import (
+from credwallet.cli.kept import goals
+from credwallet.cli.listing.filter_options import (
     Collections,
     Issuer,
     IsVerdict,
@@ -15,8 +16,7 @@ from credwallet.cli.filter_options import (
     Skill,
     Tags,
 )
-from credwallet.cli.filtering import Filter, fitting, with_saved
-from credwallet.cli.kept import goals
+from credwallet.cli.listing.filtering import Filter, fitting, with_saved
 from credwallet.cli.output import Result
 from credwallet.errors import Usage
 
@@ -83,7 +83,7 @@ def command(
 def _last(text: str | None) -> date | None:
     if text is None:
         return None
-    from credwallet.cli.offer_inputs import deadline_of  # noqa: PLC0415 -- rare
+    from credwallet.cli.adding_up.offer_inputs import deadline_of  # noqa: PLC0415 -- rare
 
     return deadline_of(text, "--until")
 
@@ -91,7 +91,7 @@ def _last(text: str | None) -> date | None:
 def _first(text: str | None) -> date | None:
     if text is None:
         return None
-    from credwallet.cli.offer_inputs import deadline_of  # noqa: PLC0415 -- rare
+    from credwallet.cli.adding_up.offer_inputs import deadline_of  # noqa: PLC0415 -- rare
 
     last = deadline_of(text, "--from")
     year, _, rest = text.partition("-")

@@ -4,14 +4,14 @@ from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from credwallet.cli.console import cells
 from credwallet.cli.output import Result
+from credwallet.cli.terminal.console import cells
 from credwallet.model.report import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from credwallet.cli.console import Console
+    from credwallet.cli.terminal.console import Console
     from credwallet.cli.timeline_events import Event
 
 _STYLES = {

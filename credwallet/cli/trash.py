@@ -7,8 +7,8 @@ from credwallet.cli.output import Result
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from credwallet.cli.console import Console
     from credwallet.cli.session import Session
+    from credwallet.cli.terminal.console import Console
     from credwallet.store import Entry
 
 

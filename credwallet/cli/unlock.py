@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from credwallet.cli import profiles, unlocking
 from credwallet.cli.agent import client, starting
 from credwallet.cli.agent.held import HARD_S, IDLE_S, Limits
 from credwallet.cli.agent.place import Place, place_of
+from credwallet.cli.configuring import profiles
 from credwallet.cli.output import Result
+from credwallet.cli.unlocking import work as unlocking
 from credwallet.errors import Usage
 from credwallet.model.moment import span_words
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from credwallet.cli.console import Console
     from credwallet.cli.session import Session
+    from credwallet.cli.terminal.console import Console
 
 _SPAN = re.compile(r"(?:(\d{1,3})h)?(?:(\d{1,4})m)?", re.ASCII)
 

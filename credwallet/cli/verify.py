@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from credwallet.cli.filter_options import Collections, Saved
 from credwallet.cli.handed_in import Documents, TrustList
+from credwallet.cli.listing.filter_options import Collections, Saved
 from credwallet.cli.output import Result
 
 

@@ -4,21 +4,21 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from credwallet.cli.checking.renewing import Renewed, keep_newer
+from credwallet.cli.checking.reverifying import keep_reports, present, verify_again
+from credwallet.cli.importing.sources import check_stdin, is_there, read_sources
 from credwallet.cli.judging import Judged, judge, policy_of, ports_of
 from credwallet.cli.output import Result, gravest
-from credwallet.cli.progress import Progress
-from credwallet.cli.renewing import Renewed, keep_newer
 from credwallet.cli.report import report_json, show_report, unreadable_json
-from credwallet.cli.reverifying import keep_reports, present, verify_again
-from credwallet.cli.sources import check_stdin, is_there, read_sources
+from credwallet.cli.terminal.progress import Progress
 from credwallet.errors import Invalid, NotFound, Usage
 from credwallet.verify import dates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from credwallet.cli.console import Console
     from credwallet.cli.session import Session
+    from credwallet.cli.terminal.console import Console
     from credwallet.store import Entry, Vault
     from credwallet.verify.policy import Policy
 
@@ -101,7 +101,7 @@ def run(session: "Session", request: Request) -> Result:
 
 def _chosen(session: "Session", request: Request) -> list[str]:
     """Find what is in collections, or what a saved filter lets through."""
-    from credwallet.cli import filtering  # noqa: PLC0415 -- lazily: some use them
+    from credwallet.cli.listing import filtering  # noqa: PLC0415 -- lazily: some use them
 
     given = filtering.Filter(collections=request.collections)
     wish = filtering.with_saved(session, request.saved, given)

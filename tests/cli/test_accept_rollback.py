@@ -53,7 +53,9 @@ def test_the_question_names_both_states_and_when(older: Cli, monkeypatch):
         asked.append(question)
         return "n"
 
-    monkeypatch.setattr("credwallet.cli.prompt.terminal_answer", terminal_answer)
+    monkeypatch.setattr(
+        "credwallet.cli.terminal.prompt.terminal_answer", terminal_answer
+    )
     assert older("accept-rollback").code == 1
     (question,) = asked
     held = older("doctor", "--json").data["held"]

@@ -185,7 +185,7 @@ def test_a_wallet_of_the_first_format_is_migrated_by_any_command(cli: Cli):
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="os.fork")
 def test_an_import_that_was_killed_ends_with_everything_once(cli: Cli, monkeypatch):
-    monkeypatch.setattr("credwallet.cli.importing.BATCH", 4)
+    monkeypatch.setattr("credwallet.cli.importing.work.BATCH", 4)
     new_wallet(cli.folder)
     many = cli.folder / "many"
     many.mkdir()

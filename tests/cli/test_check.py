@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credwallet.cli import checking_changes, progress
 from credwallet.cli.app import load
-from credwallet.cli.checking_changes import CHECKS, LAST
-from credwallet.cli.checking_conditions import CONDITIONS, DEFAULT, wanted
+from credwallet.cli.checking import changes as checking_changes
+from credwallet.cli.checking.changes import CHECKS, LAST
+from credwallet.cli.checking.conditions import CONDITIONS, DEFAULT, wanted
+from credwallet.cli.terminal import progress
 from credwallet.errors import Usage
 from credwallet.model.moment import in_utc
 from credwallet.store import open_vault
@@ -388,7 +389,7 @@ def test_a_check_that_cannot_keep_its_reports_keeps_no_baseline(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("credwallet.cli.checking.keep_reports", stopped)
+        patched.setattr("credwallet.cli.checking.work.keep_reports", stopped)
         assert check(cli, "changed", network=network(net)).code == 130
     ran = check(cli, "changed", network=network(net))
     assert (ran.code, ran.rows[0][3]) == (7, "verdict valid -> revoked")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credwallet.cli.kept_collections import (
+from credwallet.cli.listing.kept_collections import (
     COLLECTIONS,
     collection_of,
     member_of,

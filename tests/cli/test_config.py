@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from credwallet.cli.app import COMMANDS
-from credwallet.cli.config_keys import KEYS
+from credwallet.cli.configuring.keys import KEYS
 from credwallet.cli.settings import MENDING, Settings
 from tests.cli.runner import Cli
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from credwallet.cli import config_text
-from credwallet.cli.config_change import changed
-from credwallet.cli.config_keys import IN_PROFILE, KEYS
-from credwallet.cli.config_text import MISSING, is_only, value_at
+from credwallet.cli.configuring import text as config_text
+from credwallet.cli.configuring.change import changed
+from credwallet.cli.configuring.keys import IN_PROFILE, KEYS
+from credwallet.cli.configuring.text import MISSING, is_only, value_at
 from credwallet.errors import Usage
 
 FILE = Path("config.toml")

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from credwallet.cli.columns import fitted, widths_of
-from credwallet.cli.console import Console, cells, plain, shorten, wrap
-from credwallet.cli.progress import Progress
+from credwallet.cli.terminal.columns import fitted, widths_of
+from credwallet.cli.terminal.console import Console, cells, plain, shorten, wrap
+from credwallet.cli.terminal.progress import Progress
 from credwallet.model.report import Outcome, Problem
 from tests.cli.runner import Terminal
 
@@ -550,8 +550,8 @@ def test_a_verdict_that_is_none_has_no_style():
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Draw progress without waiting."""
-    monkeypatch.setattr("credwallet.cli.progress._PATIENCE_S", 0)
-    monkeypatch.setattr("credwallet.cli.progress._PAUSE_S", 0)
+    monkeypatch.setattr("credwallet.cli.terminal.progress._PATIENCE_S", 0)
+    monkeypatch.setattr("credwallet.cli.terminal.progress._PAUSE_S", 0)
 
 
 @pytest.mark.usefixtures("at_once")

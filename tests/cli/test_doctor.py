@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from credwallet.cli import doctor_setup
-from credwallet.cli.console import cells
 from credwallet.cli.doctor_setup import EXTRAS, SHELLS
+from credwallet.cli.terminal.console import cells
 from tests.cli.runner import Cli
 from tests.contract.code import dotted, modules
 

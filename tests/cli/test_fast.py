@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credwallet.cli import baked, baking
+from credwallet.cli import baked
 from credwallet.cli.app import COMMANDS
 from credwallet.cli.fast import INDEX, answer, asked_help, help_of
-from credwallet.cli.offering import complete
+from credwallet.cli.helping import baking
+from credwallet.cli.helping.offering import complete
+from credwallet.cli.helping.wallet_folder import folder_of
 from credwallet.cli.settings import FLAGS, VALUES, split
-from credwallet.cli.wallet_folder import folder_of
 from credwallet.errors import CredwalletError
 from tests.cli.runner import SAMPLES, Cli
 
@@ -34,7 +35,7 @@ def offered(*words: str) -> list[str]:
 
 
 def test_what_was_baked_is_fresh():
-    """If this fails, run: python -m credwallet.cli.baking."""
+    """If this fails, run: python -m credwallet.cli.helping.baking."""
     for path, text in baking.everything().items():
         assert path.read_text(encoding="utf-8") == text, path.name
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credwallet.cli.filtering import Filter, Sort
-from credwallet.cli.kept_filters import (
+from credwallet.cli.listing.filtering import Filter, Sort
+from credwallet.cli.listing.kept_filters import (
     FILTERS,
     FLAGS,
     filter_json,

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from credwallet import __version__
 from credwallet.cli import baked
 from credwallet.cli.app import COMMANDS, SECTIONS
-from credwallet.cli.command_tree import every
-from credwallet.cli.config_keys import KEYS
+from credwallet.cli.configuring.keys import KEYS
 from credwallet.cli.fast import help_of
 from credwallet.cli.help import TOPICS
-from credwallet.cli.help_layout import meaning
+from credwallet.cli.helping.command_tree import every
+from credwallet.cli.helping.help_layout import meaning
+from credwallet.cli.helping.variables import VARIABLES
 from credwallet.cli.output import MEANING
-from credwallet.cli.variables import VARIABLES
 from credwallet.formats import FORMATS
 from credwallet.keys import METHODS
 from credwallet.proofs import CRYPTOSUITES

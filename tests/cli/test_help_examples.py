@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from credwallet.cli.command_tree import every
-from credwallet.cli.help_layout import text_of
+from credwallet.cli.helping.command_tree import every
+from credwallet.cli.helping.help_layout import text_of
 from credwallet.cli.session import Session
 from tests.cli.badges import signed_badge
 from tests.cli.runner import SAMPLES, Cli, Ran

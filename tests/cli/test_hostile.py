@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from credwallet.cli.console import plain
+from credwallet.cli.terminal.console import plain
 from credwallet.fetch import Document
 from tests.cli.badges import document, presentation, sign
 from tests.cli.runner import Cli, Ran

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from credwallet.canon.contexts import Contexts
-from credwallet.cli import importing
+from credwallet.cli.importing import work as importing
 from credwallet.fetch import Document
 from tests.cli.badges import (
     METHOD,

@@ -48,7 +48,9 @@ def answer(monkeypatch, text: str) -> list[str]:
         asked.append(question)
         return text
 
-    monkeypatch.setattr("credwallet.cli.prompt.terminal_answer", terminal_answer)
+    monkeypatch.setattr(
+        "credwallet.cli.terminal.prompt.terminal_answer", terminal_answer
+    )
     return asked
 
 

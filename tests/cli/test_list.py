@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from credwallet.cli.console import cells
+from credwallet.cli.terminal.console import cells
 from tests.cli.badges import signed_badge
 from tests.cli.runner import Cli
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from credwallet.cli import workers
+from credwallet.cli.importing import workers
 from credwallet.cli.keeping import MOST, WalletDocuments, is_older
 from credwallet.errors import Undetermined
 from credwallet.fetch import Document, KeptDocument

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from credwallet.cli.console import cells
+from credwallet.cli.terminal.console import cells
 from tests.cli.runner import SAMPLES, Cli
 
 CERTIFICATE = SAMPLES / "certificate.toml"

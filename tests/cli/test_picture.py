@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from credwallet.cli.picture import PICTURES, protocol_of
-from credwallet.cli.picture_sixel import MOST_COLOURS, sixels
+from credwallet.cli.terminal.picture import PICTURES, protocol_of
+from credwallet.cli.terminal.picture_sixel import MOST_COLOURS, sixels
 from credwallet.share.certificate.picture import carried_by, picture_of
 from credwallet.share.thumbnail import CLEAR, Paletted, Thumbnail, paletted, thumbnail
 from tests.cli.badges import document, sign
@@ -337,7 +337,7 @@ def test_a_bad_picture_is_on_no_certificate_either(data: bytes):
 def test_sixels_stay_few_however_fine_the_terminal_is(
     empty: Cli, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("credwallet.cli.terminal_traits.cell_height", lambda _: 60)
+    monkeypatch.setattr("credwallet.cli.terminal.traits.cell_height", lambda _: 60)
     fine = badge(encoded(halves(size=(1800, 600))))
     ran = shown(empty, fine, env=SIXEL)
     (sequence,) = re.findall("\x1bP[^\x1b]*\x1b\\\\", ran.out)

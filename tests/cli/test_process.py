@@ -87,7 +87,8 @@ def test_an_ascii_locale_gets_ascii(filled: Cli):
 
 DEFECT = """\
 import sys
-from credwallet.cli import listing, running
+from credwallet.cli import running
+from credwallet.cli.listing import work as listing
 def broken(*_):
     raise KeyError("the secret of the wallet")
 listing.run = broken
@@ -138,7 +139,8 @@ def test_verbose_shows_the_traceback_to_report(cli: Cli):
 
 INTERRUPT = """\
 import os, signal, sys
-from credwallet.cli import listing, running
+from credwallet.cli import running
+from credwallet.cli.listing import work as listing
 def interrupted(*_):
     os.kill(os.getpid(), signal.SIGINT)
     import time

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from credwallet import store
 from credwallet.cli.agent.place import place_of
-from credwallet.cli.config_keys import is_profile_name
+from credwallet.cli.configuring.keys import is_profile_name
+from credwallet.cli.configuring.named_profile import with_profile
 from credwallet.cli.fast import INDEX
-from credwallet.cli.named_profile import with_profile
 from credwallet.cli.settings import profile_home, split
 from credwallet.errors import Usage
 from tests.cli.badges import good

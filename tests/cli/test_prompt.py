@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from credwallet.cli import prompt
-from credwallet.cli.prompt import (
+from credwallet.cli.terminal import prompt
+from credwallet.cli.terminal.prompt import (
     MAX_PASSPHRASE_BYTES,
     passphrase_from_command,
     passphrase_from_descriptor,

@@ -189,7 +189,7 @@ def test_damage_is_said_and_the_old_key_stays(filled: Cli):
 
 
 def test_progress_is_shown_on_a_terminal_only(filled: Cli, monkeypatch):
-    monkeypatch.setattr("credwallet.cli.progress._PATIENCE_S", 0)
+    monkeypatch.setattr("credwallet.cli.terminal.progress._PATIENCE_S", 0)
     assert "sealing anew" in filled("rekey", "--no-input", terminal=True).err
     assert "sealing anew" not in filled("rekey", "--no-input").err
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from credwallet.cli import session
-from credwallet.cli.config_keys import KEYS
+from credwallet.cli.configuring.keys import KEYS
 from credwallet.cli.settings import (
     FLAGS,
     VALUES,

@@ -7,7 +7,7 @@ import pytest
 
 from credwallet import formats, store
 from credwallet.cli.output import ExitCode
-from credwallet.cli.share_beside import with_form
+from credwallet.cli.sharing.beside import with_form
 from credwallet.model.summary import Summary
 from credwallet.share import WAYS, link
 from tests.cli.runner import NOW, PASSPHRASE, Cli
@@ -79,7 +79,9 @@ def answer(monkeypatch, text: str) -> list[str]:
         asked.append(question)
         return text
 
-    monkeypatch.setattr("credwallet.cli.prompt.terminal_answer", terminal_answer)
+    monkeypatch.setattr(
+        "credwallet.cli.terminal.prompt.terminal_answer", terminal_answer
+    )
     return asked
 
 

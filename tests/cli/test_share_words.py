@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from credwallet.cli.offering import complete
+from credwallet.cli.helping.offering import complete
 from credwallet.cli.output import ExitCode
 from credwallet.store import open_vault
 from tests.cli.runner import PASSPHRASE, Cli

@@ -6,8 +6,8 @@ import json
 import pytest
 
 from credwallet import store
-from credwallet.cli.console import cells
-from credwallet.cli.show_verdict import why
+from credwallet.cli.showing.verdict import why
+from credwallet.cli.terminal.console import cells
 from credwallet.model.report import Verdict
 from tests.cli.badges import document, good, sign, signed_badge
 from tests.cli.runner import PASSPHRASE, SAMPLES, Cli

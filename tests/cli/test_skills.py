@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from credwallet.cli.console import cells
+from credwallet.cli.terminal.console import cells
 from credwallet.store import open_vault
 from tests.cli.badges import document, sign
 from tests.cli.runner import PASSPHRASE, Cli

@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credwallet.cli.console import plain
-from credwallet.cli.stack_page import page_of
-from credwallet.cli.stack_page_markup import MAX_TEXT, element, text
-from credwallet.cli.stack_page_time import timeline_section
-from credwallet.cli.stack_report import view_of
-from credwallet.cli.stack_words import known
+from credwallet.cli.adding_up.page import page_of
+from credwallet.cli.adding_up.page_markup import MAX_TEXT, element, text
+from credwallet.cli.adding_up.page_time import timeline_section
+from credwallet.cli.adding_up.report import view_of
+from credwallet.cli.adding_up.words import known
+from credwallet.cli.terminal.console import plain
 from credwallet.model.qualification import Holding
 from credwallet.stacking.timeline import timeline
 from tests.cli.chain import AWARD, CREDENTIALS, chain
@@ -247,7 +247,7 @@ def test_a_page_can_be_read_without_seeing_it(cli: Cli):
 
 
 def test_a_page_knows_dark_light_phones_and_paper():
-    sheet = Path(SAMPLES.parent / "stack_page.css").read_text()
+    sheet = Path(SAMPLES.parent / "adding_up" / "page.css").read_text()
     for media in ("prefers-color-scheme: dark", "max-width", "print"):
         assert f"@media ({media}" in sheet or f"@media {media}" in sheet
     assert "<" not in sheet

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from credwallet.cli import stack_progress
-from credwallet.cli.console import cells
+from credwallet.cli.terminal.console import cells
 from credwallet.stacking.allocating import allocate, solver
 from tests.cli.runner import SAMPLES, Cli
 

@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from credwallet.cli.console import Console, cells, plain
-from credwallet.cli.stack_report import show_progress, view_of
+from credwallet.cli.adding_up.report import show_progress, view_of
+from credwallet.cli.terminal.console import Console, cells, plain
 from tests.cli.chain import AWARD, CREDENTIALS, DEGREE, HEAD, chain
 from tests.cli.runner import Cli, Ran, Terminal
 from tests.cli.test_hostile import ATTACK

@@ -9,8 +9,8 @@ import pytest
 
 from credwallet import formats
 from credwallet.canon.contexts import Contexts
+from credwallet.cli.checking.standing import with_standing
 from credwallet.cli.report import report_json
-from credwallet.cli.standing import with_standing
 from credwallet.errors import Undetermined
 from credwallet.fetch import Document, Fetch, Offline
 from credwallet.model.report import Check, Consulted, Outcome, Problem, Verdict

@@ -485,7 +485,7 @@ def test_a_question_is_broken_between_words(filled: Cli):
     fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 40, 0, 0))
     asked = "remove Foundations of Data Literacy and Responsible Management? [y/N] "
     script = (
-        "from credwallet.cli import prompt; import sys; "
+        "from credwallet.cli.terminal import prompt; import sys; "
         "sys.exit(prompt.terminal_answer(sys.argv[1], hidden=False) != 'y')"
     )
     process = subprocess.Popen(

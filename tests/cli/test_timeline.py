@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credwallet.cli.console import cells
+from credwallet.cli.terminal.console import cells
 from credwallet.cli.timeline_events import events_of
 from credwallet.model.goal import Goal
 from credwallet.model.report import Verdict

@@ -61,7 +61,9 @@ def test_a_no_purges_nothing_and_says_so_in_the_exit_code(filled: Cli, monkeypat
         asked.append((question, hidden))
         return ""
 
-    monkeypatch.setattr("credwallet.cli.prompt.terminal_answer", terminal_answer)
+    monkeypatch.setattr(
+        "credwallet.cli.terminal.prompt.terminal_answer", terminal_answer
+    )
     ran = filled("purge", "Honest Charts")
     assert (ran.code, ran.out) == (1, "")
     assert ran.err == "credwallet: nothing was deleted\n"

@@ -16,9 +16,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from credwallet.canon import strict_json
-from credwallet.cli import restoring
+from credwallet.cli.importing import restoring
+from credwallet.cli.importing.restoring import KINDS, STAYS
 from credwallet.cli.keeping import FETCHED
-from credwallet.cli.restoring import KINDS, STAYS
 from credwallet.share.wallets import FORMS
 from credwallet.store import open_vault
 from tests.cli.badges import document, good, sign, tampered

@@ -285,7 +285,7 @@ def _denied(*_: object, **__: object) -> None:
 def test_a_folder_that_may_not_be_written_is_told(
     filled: Cli, here: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("credwallet.cli.private_file._write", _denied)
+    monkeypatch.setattr("credwallet.cli.unlocking.private_file._write", _denied)
     ran = filled("share", BADGE, "--out", "folder/new.json", "--yes")
     assert ran.code == ExitCode.STORAGE
     assert "folder/new.json cannot be written: Permission denied" in ran.err

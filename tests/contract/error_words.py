@@ -20,10 +20,10 @@ COMPUTED: dict[tuple[str, str], tuple[str, ...]] = {
     ("cli/doctor.py", "severity"): ("damage", "failure", "unknown"),
     ("cli/doctor.py", "_NOT_THE_WALLETS[found.area][1]"): ("config", "not-found"),
     ("cli/judging.py", "error.type"): ("trust-list",),
-    ("cli/to_share.py", "str(verdict)"): (
+    ("cli/sharing/to_share.py", "str(verdict)"): (
         *("malformed", "invalid", "revoked", "suspended", "expired", "not-yet-valid"),
     ),
-    ("cli/standing.py", "str(word)"): ("revoked", "suspended"),
+    ("cli/checking/standing.py", "str(word)"): ("revoked", "suspended"),
     ("fetch/https.py", "kind"): ("not-found", "gone", "bad-answer", "too-large"),
     ("fetch/posting.py", "kind"): ("too-large", "bad-answer"),
     ("fetch/port.py", "known.type"): (),

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from credwallet.cli.kept_collections import Member, put_collection
+from credwallet.cli.listing.kept_collections import Member, put_collection
 from credwallet.keys.key_file import write
 from credwallet.store import open_vault
 from tests.cli import test_keyring
@@ -57,7 +57,9 @@ def answered_no(tell: Telling) -> None:
     tell("backup", tell.cli.folder / "copy.db", "--deep")
     tell("remove", NAME)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("credwallet.cli.prompt.terminal_answer", lambda *_, **__: "n")
+        patch.setattr(
+            "credwallet.cli.terminal.prompt.terminal_answer", lambda *_, **__: "n"
+        )
         tell("key", "export", "main", "--out", tell.cli.folder / "key.jwk")
         tell("key", "remove", "main")
         tell("restore-backup", tell.cli.folder / "copy.db")

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import get_args, get_type_hints
 
-from credwallet.cli import checking_conditions, refreshing, report, skills
+from credwallet.cli import report, skills
+from credwallet.cli.checking import conditions as checking_conditions
+from credwallet.cli.checking import refreshing
 from credwallet.cli.completion import Shell
-from credwallet.cli.filtering import Sort
 from credwallet.cli.key import KeyForm
+from credwallet.cli.listing.filtering import Sort
 from credwallet.cli.output import ExitCode
 from credwallet.model.offer import MODES
 from credwallet.model.plan import AIMS
@@ -55,7 +57,7 @@ LISTS: Mapping[str, Iterable[object]] = {
 # Lists whose words stand here and there in one file of the package, or in several.
 SAID: Mapping[str, tuple[str, ...]] = {
     "words.json /$defs/basis": ("stacking/files/qualification_rules.py",),
-    "words.json /$defs/state": ("cli/stack_words.py",),
+    "words.json /$defs/state": ("cli/adding_up/words.py",),
     "words.json /$defs/unit": ("stacking/reasons.py",),
     "words.json /$defs/kept": ("cli/goal.py",),
     "report.json /documents/items/origin": ("fetch/port.py",),
@@ -65,10 +67,10 @@ SAID: Mapping[str, tuple[str, ...]] = {
         "verify/endorsements.py",
     ),
     "show.json /$defs/credential/report/role": ("verify/__init__.py",),
-    "list.json /data/saved/is": ("cli/listing.py",),
+    "list.json /data/saved/is": ("cli/listing/work.py",),
     "moved.json /is": ("cli/remove.py", "cli/restore.py", "cli/purge.py"),
     "disclosure.json /part": ("share/disclosure.py",),
-    "check.json /data/changes/items/change": ("cli/checking_changes.py",),
+    "check.json /data/changes/items/change": ("cli/checking/changes.py",),
     "timeline.json /data/events/items/event": ("cli/timeline_events.py",),
     "skills.json /data/skills/items/credentials/items/saidIn": ("model/skill.py",),
     "collection-add.json /data/collection/is": ("cli/collection.py",),
@@ -119,7 +121,7 @@ SAID: Mapping[str, tuple[str, ...]] = {
     "key-import.json /data/keys/items/is": ("cli/key.py",),
     "key-export.json /data/is": ("cli/key.py",),
     "key-remove.json /data/is": ("cli/key.py",),
-    "init.json /data/recovery": ("cli/recovery_code.py",),
+    "init.json /data/recovery": ("cli/unlocking/recovery_code.py",),
     "recover.json /data/recovery": ("cli/recover.py",),
     "rekey.json /data/recovery": ("cli/rekey.py",),
     "passphrase-change.json /data/dataKey": ("cli/passphrase.py",),

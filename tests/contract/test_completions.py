@@ -23,7 +23,7 @@ AWKWARD = ("two words", "$(touch pwned)", "it's", "a;b")
 
 @pytest.mark.parametrize("ending", SCRIPTS)
 def test_the_file_is_what_the_command_prints(cli: Cli, ending: str):
-    """If this fails: python -m credwallet.cli.baking."""
+    """If this fails: python -m credwallet.cli.helping.baking."""
     shell = SCRIPTS[ending].shell
     ran = cli("completion", shell)
     assert (ran.code, ran.err) == (0, "")

@@ -33,13 +33,13 @@ HOMES = {
     "socket": {"fetch", "cli/agent"},
     "ssl": {"fetch"},
     "getpass": {"cli"},
-    "keyring": {"cli/os_keyring.py"},
+    "keyring": {"cli/unlocking/os_keyring.py"},
     "time": {"cli", "fetch"},
     "random": set(),
     "pickle": set(),
     # The learner's own `--passphrase-command`.
-    "subprocess": {"cli/prompt.py"},
-    "webbrowser": {"cli/browsing.py"},
+    "subprocess": {"cli/terminal/prompt.py"},
+    "webbrowser": {"cli/sharing/browsing.py"},
     "requests": set(),
     "pyld": set(),
 }
@@ -51,16 +51,16 @@ RIM = re.compile(
 )
 # What writes to a stream itself, past the console that makes foreign text harmless.
 WRITERS = {
-    "cli/console.py": "the console itself",
+    "cli/terminal/console.py": "the console itself",
     "cli/fast.py": "text made beforehand, no foreign text",
     "cli/running.py": "last words when the console may be gone, no foreign text",
     "cli/session.py": "JSON, which is ASCII, and bytes that were asked for",
     "cli/app.py": "Typer's own help",
-    "cli/handing_over.py": "a QR symbol, drawn of blocks",
-    "cli/completion_index.py": "a file for its owner, which `offering` reads",
+    "cli/sharing/handing_over.py": "a QR symbol, drawn of blocks",
+    "cli/helping/completion_index.py": "a file for its owner, which `offering` reads",
     "cli/export.py": "files, byte for byte",
-    "cli/private_file.py": "a file for its owner, byte for byte",
-    "cli/prompt.py": "questions, on the terminal itself",
+    "cli/unlocking/private_file.py": "a file for its owner, byte for byte",
+    "cli/terminal/prompt.py": "questions, on the terminal itself",
     "cli/agent/starting.py": "two pipes between the agent and who made it",
 }
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from credwallet.cli.app import COMMANDS
-from credwallet.cli.command_tree import every, options
-from credwallet.cli.help_layout import text_of
-from credwallet.cli.man_page import escaped, man_page
+from credwallet.cli.helping.command_tree import every, options
+from credwallet.cli.helping.help_layout import text_of
+from credwallet.cli.helping.man_page import escaped, man_page
+from credwallet.cli.helping.variables import VARIABLES
 from credwallet.cli.output import MEANING
-from credwallet.cli.variables import VARIABLES
 from tests.contract.code import PACKAGE
 
 PAGE = Path(__file__).parents[2] / "completions" / "credwallet.1"
@@ -32,7 +32,7 @@ def laid_out(text: str) -> str:
 
 
 def test_the_page_in_the_repository_is_fresh():
-    """If this fails, run: python -m credwallet.cli.baking."""
+    """If this fails, run: python -m credwallet.cli.helping.baking."""
     assert PAGE.read_text(encoding="ascii") == man_page(every())
 
 

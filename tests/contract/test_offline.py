@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from credwallet.cli.app import COMMANDS, load
-from credwallet.cli.workers import WORTHWHILE
+from credwallet.cli.importing.workers import WORTHWHILE
 from tests.cli.badges import document, good, undetermined
 from tests.cli.runner import DOCUMENTS, Cli
 from tests.cli.test_json import OFFERS

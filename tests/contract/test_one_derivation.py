@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import pytest
 
-from credwallet.cli import prompt
 from credwallet.cli.demo import STORY
+from credwallet.cli.terminal import prompt
 from credwallet.store import slots
 from tests.cli.runner import PASSPHRASE, Cli
 from tests.contract.test_offline import RUNS, inputs

@@ -190,8 +190,8 @@ sys.exit(running.main())
         ("credwallet.store.slots", "_unwrap"),
         ("credwallet.store.opening", "read_head"),
         ("credwallet.store.vault", "Vault.entries"),
-        ("credwallet.cli.prompt", "_passphrase"),
-        ("credwallet.cli.listing", "run"),
+        ("credwallet.cli.terminal.prompt", "_passphrase"),
+        ("credwallet.cli.listing.work", "run"),
     ],
 )
 def test_a_defect_anywhere_shows_no_secret(
@@ -261,7 +261,8 @@ def test_what_holds_a_secret_does_not_show_it(cli: Cli, secrets: Secrets):
 
 CORE = """\
 import resource, sys
-from credwallet.cli import listing, running
+from credwallet.cli import running
+from credwallet.cli.listing import work as listing
 run = listing.run
 def told(*arguments):
     result = run(*arguments)

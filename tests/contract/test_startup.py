@@ -96,8 +96,9 @@ def test_what_is_baked_is_answered_before_anything_is_loaded(cli: Cli, argv: lis
         "credwallet.cli",
         "credwallet.cli.fast",
         "credwallet.cli.baked",
-        "credwallet.cli.offering",
-        "credwallet.cli.wallet_folder",
+        "credwallet.cli.helping",
+        "credwallet.cli.helping.offering",
+        "credwallet.cli.helping.wallet_folder",
     }
 
 
@@ -157,13 +158,13 @@ def test_listing_by_the_agent_loads_what_a_socket_needs_and_no_key_derivation(
 
 
 def test_a_config_file_costs_what_reads_it_and_only_whoever_has_one(filled: Cli):
-    reading = {"tomllib", "credwallet.cli.config_file"}
+    reading = {"tomllib", "credwallet.cli.configuring.file"}
     assert loaded(filled, "list") & reading == set()
     (filled.folder / "config.toml").write_text("color = 'never'\n")
     names = loaded(filled, "list")
     assert names >= reading
     assert names & HEAVY == {"tomllib"}
-    assert not ours(names, "credwallet.stacking", "credwallet.cli.config_change")
+    assert not ours(names, "credwallet.stacking", "credwallet.cli.configuring.change")
 
 
 @pytest.mark.parametrize("argv", [["list", "--tag", "x"], ["show", "Cleaning Data"]])

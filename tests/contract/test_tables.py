@@ -5,7 +5,7 @@ import tomllib
 
 from credwallet.cli.app import COMMANDS
 from credwallet.cli.running import PLAIN_WORDS
-from credwallet.cli.share_beside import BESIDE
+from credwallet.cli.sharing.beside import BESIDE
 from credwallet.verify import CHECKS, STANDARDS, questions_of
 from tests.contract.code import ROOT, modules
 
@@ -28,7 +28,10 @@ def test_every_file_with_a_command_is_in_the_table_of_commands():
         for each in modules()
         if each.layer == "cli" and {"command", "group"} & _defined(each.tree)
     }
-    beside = {module.rpartition(".")[2] for module in BESIDE.values()}
+    start = "credwallet.cli."
+    beside = {
+        module.removeprefix(start).replace(".", "/") for module in BESIDE.values()
+    }
     assert files == {entry.module for entry in COMMANDS.values()} | beside
 
 
@@ -48,7 +51,7 @@ def test_what_runs_without_typer_is_a_command_with_a_module_for_its_work():
     files = {each.name: _defined(each.tree) for each in modules()}
     for name, work in PLAIN_WORDS.items():
         assert name in COMMANDS
-        assert {"plainly", "run"} <= files[f"cli/{work}.py"]
+        assert {"plainly", "run"} <= files[f"cli/{work.replace('.', '/')}.py"]
 
 
 def test_every_standard_answers_all_questions_in_their_order():

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from credwallet.cli.app import COMMANDS
-from credwallet.cli.command_tree import every
-from credwallet.cli.help_layout import text_of
+from credwallet.cli.helping.command_tree import every
+from credwallet.cli.helping.help_layout import text_of
 from tests.contract.code import ROOT
 from tests.docs import check
 from tests.docs.naming import complaint, named

@@ -3,9 +3,9 @@
 import re
 import tomllib
 
-from credwallet.cli.checking_conditions import CONDITIONS
+from credwallet.cli.checking.conditions import CONDITIONS
+from credwallet.cli.helping.variables import VARIABLES
 from credwallet.cli.output import GRAVEST_FIRST, MEANING, ExitCode
-from credwallet.cli.variables import VARIABLES
 from credwallet.model.report import Outcome, Verdict
 from credwallet.share import WAYS
 from credwallet.verify import CHECKS

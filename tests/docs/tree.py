@@ -8,7 +8,7 @@ from tests.contract.code import PACKAGE, modules
 from tests.docs.pages import page
 
 _ROW = re.compile(r"\|(.+)\|")
-_TABLE_IN = re.compile(r"`([A-Z_]+)`[^()]*\(`(\w+)`\)")
+_TABLE_IN = re.compile(r"`([A-Z_]+)`[^()]*\(`([\w/]+)`\)")
 _TICKED = re.compile(r"`([^`]+)`")
 # Where tables stand: in the folder's own file, but for these.
 _HOMES = ("__init__.py", "cli/app.py", "keys/methods.py")

@@ -11,7 +11,7 @@ import unicodedata
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from credwallet.cli.styles import RICH_STYLES, STYLES
+from credwallet.cli.terminal.styles import RICH_STYLES, STYLES
 from tests.cli.runner import Cli, Ran
 from tests.hostile.hostile_file import HostileFile
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credwallet.cli.console import plain
+from credwallet.cli.terminal.console import plain
 from credwallet.model.qualification import (
     Fact,
     Match,

@@ -1,0 +1,1 @@
+"""What do credentials add up to, in words and pictures?"""

@@ -1,0 +1,1 @@
+"""What has changed since the last time, and what needs attention?"""

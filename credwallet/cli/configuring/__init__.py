@@ -1,0 +1,1 @@
+"""What did the learner set, and for which of their wallets?"""

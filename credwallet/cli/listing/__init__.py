@@ -1,0 +1,1 @@
+"""Which credentials are meant, and how does a list of them look?"""

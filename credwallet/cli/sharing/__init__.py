@@ -1,0 +1,1 @@
+"""How does a credential leave, and what is said before?"""

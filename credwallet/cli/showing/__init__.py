@@ -1,0 +1,1 @@
+"""What is one credential, told in order?"""
