@@ -50,18 +50,7 @@ def read_caps(
         The caps, percentages resolved.
 
     """
-    limits = _limits(sheet, "cap", ids, total)
-    return tuple(
-        Cap(
-            each.id,
-            each.match,
-            each.how_many,
-            each.points,
-            each.requirements,
-            each.text,
-        )
-        for each in limits
-    )
+    return tuple(Cap(*each) for each in _limits(sheet, "cap", ids, total))
 
 
 def read_gates(
@@ -78,18 +67,7 @@ def read_gates(
         The gates, percentages resolved.
 
     """
-    limits = _limits(sheet, "gate", ids, total)
-    return tuple(
-        Gate(
-            each.id,
-            each.match,
-            each.how_many,
-            each.points,
-            each.requirements,
-            each.text,
-        )
-        for each in limits
-    )
+    return tuple(Gate(*each) for each in _limits(sheet, "gate", ids, total))
 
 
 def read_exclusive(sheet: Sheet) -> tuple[str, ...]:
@@ -141,7 +119,7 @@ def warn_of_missing_gate(
 
 
 class _Limit(NamedTuple):
-    """What a cap and a gate have in common: of which credentials how much."""
+    """What a cap and a gate have in common, in the order of their fields."""
 
     id: str
     match: Match
