@@ -121,7 +121,7 @@ def test_every_kind_of_document_was_made(lived_in: Cli):
 def test_no_kind_of_document_is_forgotten():
     """Kinds are named by constants of the command line, each beside its use."""
     named = set()
-    for path in Path(restoring.__file__).parent.glob("*.py"):
+    for path in Path(restoring.__file__).parents[1].rglob("*.py"):
         named |= set(re.findall(r"put_documents?\(\s*([A-Z]+),", path.read_text()))
     assert len(named) == len(KINDS) + len(STAYS)
 
