@@ -8,7 +8,7 @@ from credwallet.cli.adding_up.inputs import QUALIFICATIONS, day_of
 from credwallet.cli.adding_up.offer_inputs import day_ahead
 from credwallet.cli.app import new_group
 from credwallet.cli.helping.suggesting import did_you_mean
-from credwallet.cli.kept import GOALS, goals, put_goal
+from credwallet.cli.kept import GOALS, goals, named, put_goal
 from credwallet.cli.output import Result
 from credwallet.errors import NotFound, Usage
 from credwallet.model.goal import Goal
@@ -99,12 +99,13 @@ def remove(
     """
     session: Session = ctx.obj
     vault = session.vault()
-    kept = vault.document_names(GOALS)
-    if qualification not in kept:
-        raise NotFound(
-            f"{qualification} is no goal of yours",
-            next_step=did_you_mean(qualification, kept, "see: credwallet goal list"),
-        )
+    named(
+        vault,
+        GOALS,
+        qualification,
+        missing=f"{qualification} is no goal of yours",
+        otherwise="see: credwallet goal list",
+    )
     vault.remove_document(GOALS, qualification)
     return Result(
         {"goal": qualification, "is": "removed"},

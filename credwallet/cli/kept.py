@@ -5,6 +5,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from credwallet.canon import strict_json
+from credwallet.cli.helping.suggesting import did_you_mean
+from credwallet.errors import NotFound
 from credwallet.model.goal import Goal
 from credwallet.trust import KnownIssuer, from_json
 
@@ -17,6 +19,29 @@ GOALS = "goal"
 ISSUERS = "issuer"
 IDENTITIES = "identity"
 REGISTRIES = "registry"
+
+
+def named(
+    vault: "Vault", kind: str, name: str, *, missing: str, otherwise: str
+) -> bytes:
+    """Read the one document of a kind that goes by a name.
+
+    Args:
+        vault: The open wallet.
+        kind: Of the document, such as `GOALS`.
+        name: The whole name; letters of other case are another one.
+        missing: What is said if there is none, as an error's `what`.
+        otherwise: The hint then, if the name looks like none that there is.
+
+    Raises:
+        NotFound: If there is none of that name.
+
+    """
+    data = vault.document(kind, name)
+    if data is None:
+        step = did_you_mean(name, vault.document_names(kind), otherwise)
+        raise NotFound(missing, next_step=step)
+    return data
 
 
 def known_issuers(vault: "Vault") -> dict[str, KnownIssuer]:

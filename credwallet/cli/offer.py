@@ -12,10 +12,10 @@ from credwallet.cli.adding_up.offer_inputs import (
     offers_in,
 )
 from credwallet.cli.app import new_group
-from credwallet.cli.helping.suggesting import did_you_mean
+from credwallet.cli.kept import named
 from credwallet.cli.output import Result
 from credwallet.cli.session import read_file
-from credwallet.errors import NotFound, Usage
+from credwallet.errors import Usage
 
 if TYPE_CHECKING:
     from credwallet.cli.session import Session
@@ -86,13 +86,13 @@ def remove(
     """
     session: Session = ctx.obj
     vault = session.vault()
-    if vault.document(OFFERS, name) is None:
-        raise NotFound(
-            f"the wallet keeps no offer {name}",
-            next_step=did_you_mean(
-                name, vault.document_names(OFFERS), "see: credwallet offer list"
-            ),
-        )
+    named(
+        vault,
+        OFFERS,
+        name,
+        missing=f"the wallet keeps no offer {name}",
+        otherwise="see: credwallet offer list",
+    )
     vault.remove_document(OFFERS, name)
     return Result(
         {"offer": name, "is": "removed"},

@@ -179,8 +179,7 @@ class Session:
 
     def close(self) -> None:
         """Keep what was fetched and what may be completed, and forget the keys."""
-        off = getattr(self.settings, "completion", "") == "off"
-        if self._vault is not None or off:
+        if self._vault is not None or self.settings.completion == "off":
             from credwallet.cli.helping import completion_index  # noqa: PLC0415 -- as it ends
 
             completion_index.keep(self)

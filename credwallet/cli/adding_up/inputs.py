@@ -9,11 +9,10 @@ from datetime import UTC, date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from credwallet.cli.helping.suggesting import did_you_mean
-from credwallet.cli.kept import goals, known_issuers
+from credwallet.cli.kept import goals, known_issuers, named
 from credwallet.cli.kept_overrides import overrides
 from credwallet.cli.session import read_file
-from credwallet.errors import NotFound, Usage
+from credwallet.errors import Usage
 
 if TYPE_CHECKING:
     from credwallet.cli.session import Session
@@ -153,16 +152,13 @@ def kept_text(vault: "Vault", name: str) -> str:
         NotFound: If the wallet keeps none of that id.
 
     """
-    data = vault.document(QUALIFICATIONS, name)
-    if data is None:
-        raise NotFound(
-            f"the wallet keeps no qualification {name}",
-            next_step=did_you_mean(
-                name,
-                vault.document_names(QUALIFICATIONS),
-                "see: credwallet qualification list",
-            ),
-        )
+    data = named(
+        vault,
+        QUALIFICATIONS,
+        name,
+        missing=f"the wallet keeps no qualification {name}",
+        otherwise="see: credwallet qualification list",
+    )
     return data.decode("utf-8", "replace")
 
 

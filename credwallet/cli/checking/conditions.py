@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from credwallet.cli.checking.changes import Difference, differences_words
 from credwallet.cli.checking.seen import Seen
+from credwallet.cli.helping.suggesting import near
 from credwallet.cli.spans import span
 from credwallet.errors import Usage
 from credwallet.model.report import Verdict
@@ -212,10 +213,8 @@ def _read(name: str, named: Mapping[str, str], said: str) -> Wanted:
 
 
 def _unknown(name: str, said: str) -> Usage:
-    from difflib import get_close_matches  # noqa: PLC0415 -- lazily: for mistakes
-
-    near = get_close_matches(name, [*CONDITIONS, NONE])
+    found = near(name, [*CONDITIONS, NONE])
     listed = ", ".join(("expiring=60d", *list(CONDITIONS)[1:], NONE))
-    mean = f"did you mean {near[0]}? " if near else ""
+    mean = f"did you mean {found[0]}? " if found else ""
     what = f"no condition {name}" if name else "an empty condition"
     return Usage(f"{said} names {what}", next_step=f"{mean}there are: {listed}")

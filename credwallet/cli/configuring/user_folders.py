@@ -4,11 +4,11 @@ On Linux the XDG Base Directory specification is worked out by hand, since platf
 costs as much to import as Python does to start.
 """
 
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from credwallet.cli.configuring.keys import NO_PROFILE
+from credwallet.cli.helping.wallet_folder import is_linux, xdg
 
 _PROFILES = "credwallet-profiles"
 
@@ -20,8 +20,8 @@ def default_home(environ: Mapping[str, str]) -> Path:
         environ: For `XDG_DATA_HOME` and `HOME`.
 
     """
-    if _is_linux():
-        return _xdg(environ, "XDG_DATA_HOME", ".local/share")
+    if is_linux():
+        return _ours(environ, "XDG_DATA_HOME", ".local/share")
     import platformdirs  # noqa: PLC0415 -- other systems only
 
     return Path(platformdirs.user_data_dir("credwallet", appauthor=False))
@@ -34,8 +34,8 @@ def default_state(environ: Mapping[str, str]) -> Path:
         environ: For `XDG_STATE_HOME` and `HOME`.
 
     """
-    if _is_linux():
-        return _xdg(environ, "XDG_STATE_HOME", ".local/state")
+    if is_linux():
+        return _ours(environ, "XDG_STATE_HOME", ".local/state")
     import platformdirs  # noqa: PLC0415 -- other systems only
 
     return Path(platformdirs.user_state_dir("credwallet", appauthor=False)) / "state"
@@ -68,21 +68,13 @@ def config_path(environ: Mapping[str, str]) -> Path | None:
     named = environ.get("CREDWALLET_CONFIG")
     if named is not None:
         return Path(named) if named else None
-    if _is_linux():
-        return _xdg(environ, "XDG_CONFIG_HOME", ".config") / "config.toml"
+    if is_linux():
+        return _ours(environ, "XDG_CONFIG_HOME", ".config") / "config.toml"
     import platformdirs  # noqa: PLC0415 -- other systems only
 
     folder = platformdirs.user_config_dir("credwallet", appauthor=False)
     return Path(folder) / "config.toml"
 
 
-def _is_linux() -> bool:
-    # As a plain string, since mypy knows the platform that it runs on.
-    return str(sys.platform).startswith("linux")
-
-
-def _xdg(environ: Mapping[str, str], name: str, usual: str) -> Path:
-    base = environ.get(name, "")
-    if not base.startswith("/"):
-        base = f"{environ.get('HOME') or Path.home()}/{usual}"
-    return Path(base) / "credwallet"
+def _ours(environ: Mapping[str, str], name: str, usual: str) -> Path:
+    return Path(xdg(environ, name, usual)) / "credwallet"

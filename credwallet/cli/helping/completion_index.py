@@ -43,7 +43,7 @@ def keep(session: "Session") -> None:
         session: At its end, before the wallet is closed.
 
     """
-    setting = getattr(session.settings, "completion", HANDLES)
+    setting = session.settings.completion
     vault = session.opened
     path = session.home / INDEX
     with contextlib.suppress(CredwalletError, OSError, ValueError):

@@ -28,9 +28,9 @@ def folder_of(environ: Mapping[str, str], values: Mapping[str, str]) -> str:
         return home
     profile = values.get("--profile") or environ.get("CREDWALLET_PROFILE") or ""
     simple = profile.replace("-", "").isalnum() or not profile
-    if not _is_linux() or not simple or (not profile and _config_names_one(environ)):
+    if not is_linux() or not simple or (not profile and _config_names_one(environ)):
         return _home_by_settings(environ, profile)
-    data = _xdg(environ, "XDG_DATA_HOME", ".local/share")
+    data = xdg(environ, "XDG_DATA_HOME", ".local/share")
     if profile in ("", "default"):
         return f"{data}/credwallet"
     return f"{data}/credwallet-profiles/{profile}"
@@ -70,7 +70,7 @@ def _home_by_settings(environ: Mapping[str, str], profile: str) -> str:
 def _config_names_one(environ: Mapping[str, str]) -> bool:
     path = environ.get("CREDWALLET_CONFIG")
     if path is None:
-        folder = _xdg(environ, "XDG_CONFIG_HOME", ".config")
+        folder = xdg(environ, "XDG_CONFIG_HOME", ".config")
         path = f"{folder}/credwallet/config.toml"
     try:
         return b"default" in read_regular(path, 64 * 1024)
@@ -78,13 +78,23 @@ def _config_names_one(environ: Mapping[str, str]) -> bool:
         return False
 
 
-def _is_linux() -> bool:
+def is_linux() -> bool:
+    """Tell whether this system follows the specification."""
     # As a plain string, since mypy knows the platform that it runs on.
     return str(sys.platform).startswith("linux")
 
 
-def _xdg(environ: Mapping[str, str], name: str, usual: str) -> str:
+def xdg(environ: Mapping[str, str], name: str, usual: str) -> str:
+    """Return a base folder.
+
+    Args:
+        environ: For the variable itself and `HOME`.
+        name: The variable, such as `XDG_DATA_HOME`; one that is not absolute is passed
+            over.
+        usual: The folder below `HOME` if it is not set, such as `.local/share`.
+
+    """
     base = environ.get(name, "")
     if base.startswith("/"):
         return base
-    return f"{environ.get('HOME') or os.path.expanduser('~')}/{usual}"  # noqa: PTH111 -- as above
+    return f"{environ.get('HOME') or os.path.expanduser('~')}/{usual}"  # noqa: PTH111 -- pathlib costs more than all of this

@@ -9,9 +9,9 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from credwallet.canon import strict_json
-from credwallet.cli.helping.suggesting import did_you_mean
+from credwallet.cli.kept import named
 from credwallet.cli.tagging import MAX_LENGTH, can_be_tag
-from credwallet.errors import NotFound, Usage
+from credwallet.errors import Usage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -90,17 +90,14 @@ def collection(vault: "Vault", name: str) -> Collection:
         NotFound: If there is none of that name.
 
     """
-    data = vault.document(COLLECTIONS, name)
-    if data is None:
-        raise NotFound(
-            f"there is no collection {name}",
-            next_step=did_you_mean(
-                name,
-                vault.document_names(COLLECTIONS),
-                "see: credwallet collection list; make one: credwallet "
-                "collection add NAME ID",
-            ),
-        )
+    data = named(
+        vault,
+        COLLECTIONS,
+        name,
+        missing=f"there is no collection {name}",
+        otherwise="see: credwallet collection list; make one: credwallet "
+        "collection add NAME ID",
+    )
     return collection_of(name, data)
 
 

@@ -4,11 +4,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from credwallet.canon import strict_json
-from credwallet.cli.helping.suggesting import did_you_mean
+from credwallet.cli.kept import named
 from credwallet.cli.listing.filtering import Filter, Sort
 from credwallet.cli.listing.kept_collections import check_name
 from credwallet.cli.spans import span
-from credwallet.errors import NotFound, Usage
+from credwallet.errors import Usage
 from credwallet.model.report import Verdict
 
 if TYPE_CHECKING:
@@ -50,17 +50,14 @@ def saved(vault: "Vault", name: str) -> Filter:
         NotFound: If there is none of that name.
 
     """
-    data = vault.document(FILTERS, name)
-    if data is None:
-        raise NotFound(
-            f"there is no filter {name}",
-            next_step=did_you_mean(
-                name,
-                vault.document_names(FILTERS),
-                "see: credwallet filter list; save one: credwallet list "
-                "--tag TAG --save NAME",
-            ),
-        )
+    data = named(
+        vault,
+        FILTERS,
+        name,
+        missing=f"there is no filter {name}",
+        otherwise="see: credwallet filter list; save one: credwallet list "
+        "--tag TAG --save NAME",
+    )
     return filter_of(name, data)
 
 

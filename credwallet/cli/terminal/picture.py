@@ -133,7 +133,7 @@ def show_picture(
     console = session.console
     if not console.terminal or console.quiet or wanted is False:
         return
-    setting = str(getattr(session.settings, "images", AUTO))
+    setting = session.settings.images
     if setting == NEVER and wanted:
         setting = AUTO
     protocol = protocol_of(session.environment.environ, setting)
