@@ -5,7 +5,7 @@ done can still finish another one. It cannot where all that is at work in a fini
 group fits nowhere else.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from credwallet.model.qualification import Progress
 from credwallet.stacking.case import Case
@@ -30,13 +30,14 @@ def closed_leaves(case: Case, before: Progress) -> frozenset[int]:
     number = {entry.id: place for place, entry in enumerate(rules.requirements)}
     holding = {entry.handle: place for place, entry in enumerate(case.holdings)}
     fractions = {entry.id: entry.fraction for entry in before.groups}
+    parents = {entry.id: entry.group for entry in before.groups}
     found: set[int] = set()
     inside: dict[str, set[int]] = {}
     for entry in before.requirements:
         leaf = number[entry.id]
         if entry.fraction == 1 and _alone(case, before, {leaf}, holding):
             found.add(leaf)
-        for group in _above(before, entry.group):
+        for group in _above(parents, entry.group):
             inside.setdefault(group, set()).add(leaf)
     for group, leaves in inside.items():
         if fractions[group] == 1 and _alone(case, before, leaves, holding):
@@ -44,8 +45,7 @@ def closed_leaves(case: Case, before: Progress) -> frozenset[int]:
     return frozenset(found)
 
 
-def _above(before: Progress, group: str) -> Iterator[str]:
-    parents = {entry.id: entry.group for entry in before.groups}
+def _above(parents: Mapping[str, str], group: str) -> Iterator[str]:
     while group:
         yield group
         group = parents[group]
